@@ -20,7 +20,7 @@ import msgspec
 from meitinker import __version__, clock, paths
 from meitinker.errors import BundleDamaged, BundleNotOurs, BundleOld, DeviceRefused
 from meitinker.store import attachments, hub_facts, journal, leaving, sent, settings
-from meitinker.store.sent import Answer
+from meitinker.store.sent import HubAnswer
 from sync import bundle_file, https, versions
 from sync.bundle_file import MOST_BYTES, REFUSED, Head
 from sync.protocol import (
@@ -322,7 +322,7 @@ class BundleRun(SyncRun):
         return not self._cancelled()
 
     def _keeping(self, receipts: list[Receipt]) -> Callable[[], None]:
-        answers = [msgspec.convert(msgspec.structs.asdict(one), Answer) for one in receipts]
+        answers = [msgspec.convert(msgspec.structs.asdict(one), HubAnswer) for one in receipts]
 
         def keep() -> None:
             with self._database.transaction() as transaction:

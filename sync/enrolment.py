@@ -19,7 +19,7 @@ from meitinker.errors import NotVisible, ProgramTooOld, RecordGone, WrongOrganis
 from meitinker.ids import RecordId, VillageId
 from meitinker.store import hub_facts, records, settings
 from meitinker.store.acts import act
-from meitinker.store.hub_facts import Belonging, Reach
+from meitinker.store.hub_facts import Belonging, UserReach
 from sync import signing
 from sync.protocol import Enrol
 
@@ -187,7 +187,7 @@ def _note_device(work: Act, secret: bytes, label: str) -> None:
         work.edit(Device, work.session.device, told)
 
 
-def reach_of(told: Enrolled | Met) -> Reach:
+def reach_of(told: Enrolled | Met) -> UserReach:
     """Return what the hub says that the user may do and see.
 
     Raises:
@@ -197,7 +197,7 @@ def reach_of(told: Enrolled | Met) -> Reach:
         role = Role(told.role)
     except ValueError as error:
         raise ProgramTooOld("a role that is not known here") from error
-    return Reach(
+    return UserReach(
         role=role,
         villages=tuple(VillageId(RecordId(one)) for one in told.villages),
         everywhere=told.everywhere,

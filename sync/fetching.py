@@ -19,8 +19,8 @@ import msgspec
 from meitinker.changes import Change, Changes
 from meitinker.errors import HubUnreachable
 from meitinker.store import fills, hub_facts, leaving, received, settings
-from meitinker.store.fills import Filled, Part
-from meitinker.store.received import Place
+from meitinker.store.fills import Filled, FillPart
+from meitinker.store.received import ListEntry
 from sync import following
 from sync.changes import arrived
 from sync.protocol import Cursor, Let, Pull
@@ -154,7 +154,7 @@ class Fetching:
             if gone is not None:
                 self._show(gone)
 
-    def _filling(self, parts: list[Part]) -> Callable[[], Changes]:
+    def _filling(self, parts: list[FillPart]) -> Callable[[], Changes]:
         return lambda: fills.fill(self._database, self._session, parts, following.decide)
 
     def _dropping(self, dossier: str) -> Callable[[], Changes | None]:
@@ -171,7 +171,7 @@ class Fetching:
         self.taken += came
         self.of_others += came - own
 
-    def _receiving(self, batch: list[Place]) -> Callable[[], Changes]:
+    def _receiving(self, batch: list[ListEntry]) -> Callable[[], Changes]:
         return lambda: (
             received.receive(self._database, self._session, batch, following.decide).changes
         )
@@ -197,8 +197,8 @@ class Fetching:
             self._came_in(changes)
 
 
-def _place(one: Judged) -> Place:
-    return Place(
+def _place(one: Judged) -> ListEntry:
+    return ListEntry(
         position=one.position,
         change_id=one.change_id,
         change=arrived(one.change) if one.change else None,
@@ -206,11 +206,11 @@ def _place(one: Judged) -> Place:
     )
 
 
-def _parts(filled: Iterable[Fill]) -> Iterator[Part]:
+def _parts(filled: Iterable[Fill]) -> Iterator[FillPart]:
     """Yield what fills bring, in pieces of one bite at most."""
     for fill in filled:
         for records in _runs(fill.records, fills.MOST):
-            yield Part(
+            yield FillPart(
                 dossier=fill.dossier,
                 position=fill.position,
                 records=tuple(
@@ -219,12 +219,12 @@ def _parts(filled: Iterable[Fill]) -> Iterator[Part]:
             )
         if fill.lost:
             lost = tuple(_place(one) for one in fill.lost)
-            yield Part(dossier=fill.dossier, position=fill.position, lost=lost)
+            yield FillPart(dossier=fill.dossier, position=fill.position, lost=lost)
 
 
-def _together(parts: Iterable[Part]) -> Iterator[list[Part]]:
+def _together(parts: Iterable[FillPart]) -> Iterator[list[FillPart]]:
     """Yield parts of small dossiers together, as many as one bite takes."""
-    some: list[Part] = []
+    some: list[FillPart] = []
     size = 0
     for part in parts:
         weight = len(part.records) + len(part.lost)

@@ -17,7 +17,7 @@ from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import HubUnreachable, MessageTooLarge
 from meitinker.ids import RecordId
 from meitinker.store import drafts, journal, sent
-from meitinker.store.sent import Answer
+from meitinker.store.sent import HubAnswer
 from sync.changes import travelling
 from sync.protocol import MOST_CHANGES, Change, Push
 
@@ -87,7 +87,7 @@ class Sending:
         if len(told_of) < len(batch):
             raise HubUnreachable("an answer with too few receipts")
 
-    def _keep(self, answers: list[Answer]) -> None:
+    def _keep(self, answers: list[HubAnswer]) -> None:
         def keep() -> None:
             with self._database.transaction() as transaction:
                 sent.keep(transaction, answers, at=clock.instant_text(clock.now()))
@@ -126,9 +126,9 @@ def batches(waiting: Iterable[Sealed]) -> Iterator[tuple[Change, ...]]:
         yield tuple(batch)
 
 
-def _answer(receipt: Receipt) -> Answer:
-    return msgspec.convert(msgspec.structs.asdict(receipt), Answer)
+def _answer(receipt: Receipt) -> HubAnswer:
+    return msgspec.convert(msgspec.structs.asdict(receipt), HubAnswer)
 
 
-def _too_large(change_id: str) -> Answer:
-    return Answer(change_id=change_id, verdict=Verdict.REFUSED, reason=Reason.TOO_LARGE)
+def _too_large(change_id: str) -> HubAnswer:
+    return HubAnswer(change_id=change_id, verdict=Verdict.REFUSED, reason=Reason.TOO_LARGE)

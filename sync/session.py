@@ -150,8 +150,8 @@ class SyncRun:
             DeviceWiped: The hub ordered to destroy the store: its keys are gone.
             DiskFull, DiskFailed, StoreReadOnly: The store said no.
 
-        Whatever the error was, its name stands in :attr:`sync.standing.Standing.trouble`, as far
-        as the store can still be written.
+        Whatever the error was, its name stands in
+        :attr:`sync.standing.ExchangeStatus.trouble`, as far as the store can still be written.
         """
         self._told, self._cancelled = told or _nobody, cancelled or _never
         try:

@@ -99,7 +99,7 @@ class LastCompared(msgspec.Struct, frozen=True):
     same: bool
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class ExchangeStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows.
 
     Attributes:
@@ -136,7 +136,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     too_old: bool = False
 
 
-def standing(database: Database, session: Session) -> Standing:
+def standing(database: Database, session: Session) -> ExchangeStatus:
     """Return how things stand; what the session may not see is left out of the lists."""
     with database.reading() as connection:
         belonging = settings.get(connection, hub_facts.BELONGING)
@@ -145,7 +145,7 @@ def standing(database: Database, session: Session) -> Standing:
         waiting, since = sent.waiting(connection)
         gone = sent.last(connection, most=SHOWN)
         attention = _attention(connection, session)
-    return Standing(
+    return ExchangeStatus(
         enrolled=bool(belonging.hub),
         organisation_name=belonging.organisation_name,
         address=belonging.address,

@@ -17,7 +17,7 @@ from meitinker.cli.store import at_store, json_option, lent
 from meitinker.desktop import refusal
 
 if TYPE_CHECKING:
-    from meitinker.cli.store import Place
+    from meitinker.cli.store import StoreChoice
 
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 LARGEST_SCALE = 200
@@ -29,7 +29,7 @@ _PLACE = click.Path(path_type=Path)
 _BACKUP = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-class Refused(click.ClickException):
+class CommandRefused(click.ClickException):
     """Shown when the world or a rule says no: a sentence and a next step, exit code 1."""
 
     def show(self, file: Any = None) -> None:
@@ -79,9 +79,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (WorldError, RuleError) as error:
-            raise Refused(refusal(error)) from error
+            raise CommandRefused(refusal(error)) from error
         except (KeyboardInterrupt, click.Abort):
-            raise Refused(refusal(KeyboardInterrupt())) from None
+            raise CommandRefused(refusal(KeyboardInterrupt())) from None
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -142,7 +142,7 @@ def tour(ctx: click.Context, out: Path, on_stage: bool) -> None:
 @commands.command()
 @json_option
 @at_store
-def check(at: Place, *, as_json: bool) -> None:
+def check(at: StoreChoice, *, as_json: bool) -> None:
     """Check a store: cipher, database, search, history, mark, replay, attachments.
 
     Asks for the passphrase. Changes nothing, but removes files that belong to nothing. Ends with
@@ -164,7 +164,7 @@ def check(at: Place, *, as_json: bool) -> None:
 @click.option("--to", "target", type=_PLACE, help="A file, or a folder such as a USB stick.")
 @json_option
 @at_store
-def backup(at: Place, target: Path | None, *, as_json: bool) -> None:
+def backup(at: StoreChoice, target: Path | None, *, as_json: bool) -> None:
     """Make a backup of a store, and prove that it can be put back.
 
     Asks for the passphrase. Without --to it is kept beside the store; the newest seven stay.
@@ -184,7 +184,7 @@ def backup(at: Place, target: Path | None, *, as_json: bool) -> None:
 @click.argument("file", type=_BACKUP, help="A file that backup made.")
 @click.option("--replace", is_flag=True, help="Put the store that is there aside; it is kept.")
 @at_store
-def restore(at: Place, file: Path, *, replace: bool) -> None:
+def restore(at: StoreChoice, file: Path, *, replace: bool) -> None:
     """Put the backup FILE back; it is proven first, and nothing changes before that.
 
     Asks for the passphrase, which opens on the computer where the backup was made; with
@@ -200,7 +200,7 @@ def restore(at: Place, file: Path, *, replace: bool) -> None:
             restored = terminal.put_back(file, at.label, at.secret(), replace=replace)
         except StoreExists as error:
             hint = _("Met --replace gaan ze opzij; ze worden bewaard.")
-            raise Refused(f"{refusal(error)} {hint}") from error
+            raise CommandRefused(f"{refusal(error)} {hint}") from error
     terminal.tell_restored(restored, by_code=at.by_code)
 
 

@@ -16,9 +16,9 @@ from meitinker.cli import imports
 from meitinker.cli.store import at_store, driven, json_option, opened
 
 if TYPE_CHECKING:
-    from meitinker.cli.store import Place
+    from meitinker.cli.store import StoreChoice
     from meitinker.exchange.import_batch_check import Checked
-    from meitinker.services.importing import Report
+    from meitinker.services.importing import ImportPreview
     from meitinker.store.import_log import Import
 
 
@@ -37,7 +37,7 @@ def export_group() -> None:
 @imports.reads_file
 @json_option
 @at_store
-def clients(at: Place, file: Path, *, how: imports.How, as_json: bool) -> None:
+def clients(at: StoreChoice, file: Path, *, how: imports.ImportOptions, as_json: bool) -> None:
     """Bring in the clients of FILE (CSV or XLSX): every row that is good, each once.
 
     Rows that are not good stay out and are told with their column and reason; so are those that
@@ -68,7 +68,7 @@ def clients(at: Place, file: Path, *, how: imports.How, as_json: bool) -> None:
 @import_group.command("list")
 @json_option
 @at_store
-def list_imports(at: Place, *, as_json: bool) -> None:
+def list_imports(at: StoreChoice, *, as_json: bool) -> None:
     """List what was brought in on this computer, the newest first."""
     imports.list_every(_clients(), at, as_json=as_json)
 
@@ -77,7 +77,7 @@ def list_imports(at: Place, *, as_json: bool) -> None:
 @click.argument("import_id")
 @json_option
 @at_store
-def undo(at: Place, import_id: str, *, as_json: bool) -> None:
+def undo(at: StoreChoice, import_id: str, *, as_json: bool) -> None:
     """Take back all that came of one list, but for who was used or changed since."""
     imports.take_back(_clients(), at, import_id, as_json=as_json)
 
@@ -110,7 +110,7 @@ def check_batch(file: Path, *, as_json: bool) -> None:
 )
 @json_option
 @at_store
-def export_batch(at: Place, number: int | None, *, target: Path, as_json: bool) -> None:
+def export_batch(at: StoreChoice, number: int | None, *, target: Path, as_json: bool) -> None:
     """Write the import batch of NUMBER, or the newest, as one zip; what is there is replaced.
 
     That it leaves is logged. The same batch is written the same each time.
@@ -150,13 +150,13 @@ def _clients() -> imports.Trade:
     return imports.Trade(importing, importing_words)
 
 
-def _report_told(found: Report, one: Import | None) -> dict[str, Any]:
+def _report_told(found: ImportPreview, one: Import | None) -> dict[str, Any]:
     import msgspec
 
-    from meitinker.services.import_runs import State
+    from meitinker.services.import_runs import RowState
 
     return {
-        "counts": {one.value: found.count(one) for one in State if one is not State.CHANGED},
+        "counts": {one.value: found.count(one) for one in RowState if one is not RowState.CHANGED},
         "columns": [
             {"heading": heading, "field": field}
             for heading, field in zip(found.headings, found.columns, strict=True)
@@ -172,7 +172,7 @@ def _report_told(found: Report, one: Import | None) -> dict[str, Any]:
                 ],
             }
             for row in found.rows
-            if row.read.problems or row.alike or row.state is not State.GOOD
+            if row.read.problems or row.alike or row.state is not RowState.GOOD
         ],
         "import": msgspec.to_builtins(one),
     }

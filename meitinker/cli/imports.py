@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from enum import StrEnum
 
-    from meitinker.cli.store import Place
+    from meitinker.cli.store import StoreChoice
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
     from meitinker.store.import_log import Import
@@ -36,7 +36,7 @@ class Trade(NamedTuple):
     words: Any
 
 
-class How(NamedTuple):
+class ImportOptions(NamedTuple):
     """How a file is to be read, and what is to be done with it."""
 
     sheet: str
@@ -60,7 +60,7 @@ def reads_file(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--report", type=PLACE, help="Write all that is told to a CSV file.")
     @functools.wraps(command)
     def read(**words: Any) -> None:
-        how = How(**{name: words.pop(name) for name in How._fields})
+        how = ImportOptions(**{name: words.pop(name) for name in ImportOptions._fields})
         command(how=how, **words)
 
     return read
@@ -88,7 +88,9 @@ def chosen(headings: Sequence[str], mapping: Path, fields: type[StrEnum]) -> tup
     return tuple(by_heading.get(heading) for heading in headings)
 
 
-def checked(trade: Trade, database: Database, session: Session, listed: Any, *, how: How) -> Any:
+def checked(
+    trade: Trade, database: Database, session: Session, listed: Any, *, how: ImportOptions
+) -> Any:
     """Return the report of a file, kept where that was asked; tell what holds of all of it."""
     from meitinker import paths
     from meitinker.cli import terminal
@@ -140,14 +142,14 @@ def tell(trade: Trade, report: Any, lines: Sequence[str], one: Import | None) ->
 
 def end(report: Any, one: Import | None) -> None:
     """End the command: with 1 when a row stayed out."""
-    from meitinker.services.import_runs import State
+    from meitinker.services.import_runs import RowState
 
-    left_out = report.count(State.REFUSED) + report.count(State.DOUBLE)
+    left_out = report.count(RowState.REFUSED) + report.count(RowState.DOUBLE)
     whole = not left_out or (one is not None and one.added == len(report.rows))
     click.get_current_context().exit(0 if whole else 1)
 
 
-def list_every(trade: Trade, at: Place, *, as_json: bool) -> None:
+def list_every(trade: Trade, at: StoreChoice, *, as_json: bool) -> None:
     """List what was brought in on this computer, the newest first."""
     import msgspec
 
@@ -160,7 +162,7 @@ def list_every(trade: Trade, at: Place, *, as_json: bool) -> None:
         click.echo(f"{one.id}  {trade.words.told(one)}")
 
 
-def take_back(trade: Trade, at: Place, import_id: str, *, as_json: bool) -> None:
+def take_back(trade: Trade, at: StoreChoice, import_id: str, *, as_json: bool) -> None:
     """Take back all that came of one file, but for what was used or changed since."""
     import msgspec
 

@@ -14,7 +14,7 @@ import click
 from meitinker.cli import imports, store
 
 if TYPE_CHECKING:
-    from meitinker.services.map_import_report import Report
+    from meitinker.services.map_import_report import DirectoryPreview
     from meitinker.services.map_updates import Update
     from meitinker.store.import_log import Import
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     help="HSDS 3.0 as one JSON document, or as a zip of CSV files; else by the name of FILE.",
 )
 @store.at_store
-def export_map(at: store.Place, file: Path, *, shape: str | None) -> None:
+def export_map(at: store.StoreChoice, file: Path, *, shape: str | None) -> None:
     """Write the public part of the map to FILE for other programs, as HSDS 3.0.
 
     What is there is replaced, whole or not at all.
@@ -50,10 +50,10 @@ def export_map(at: store.Place, file: Path, *, shape: str | None) -> None:
 @store.json_option
 @store.at_store
 def import_map(
-    at: store.Place,
+    at: store.StoreChoice,
     file: Path,
     *,
-    how: imports.How,
+    how: imports.ImportOptions,
     theirs: tuple[int, ...],
     stop_gone: bool,
     as_json: bool,
@@ -100,7 +100,7 @@ def import_map(
 @click.command("imports")
 @store.json_option
 @store.at_store
-def list_imports(at: store.Place, *, as_json: bool) -> None:
+def list_imports(at: store.StoreChoice, *, as_json: bool) -> None:
     """List what was brought into the map on this computer, the newest first."""
     imports.list_every(_map(), at, as_json=as_json)
 
@@ -109,7 +109,7 @@ def list_imports(at: store.Place, *, as_json: bool) -> None:
 @click.argument("import_id")
 @store.json_option
 @store.at_store
-def undo_import(at: store.Place, import_id: str, *, as_json: bool) -> None:
+def undo_import(at: store.StoreChoice, import_id: str, *, as_json: bool) -> None:
     """Take back all that came of one file, but for what was used or changed since."""
     imports.take_back(_map(), at, import_id, as_json=as_json)
 
@@ -120,7 +120,7 @@ def _map() -> imports.Trade:
     return imports.Trade(map_importing, map_importing_words)
 
 
-def _theirs(report: Report, rows: tuple[int, ...]) -> frozenset[tuple[str, str]]:
+def _theirs(report: DirectoryPreview, rows: tuple[int, ...]) -> frozenset[tuple[str, str]]:
     """Return what is to follow the file by the rows of services: every field of them."""
     return frozenset(
         (row.update.record_id, one.field)
@@ -130,18 +130,18 @@ def _theirs(report: Report, rows: tuple[int, ...]) -> frozenset[tuple[str, str]]
     )
 
 
-def _gone(report: Report) -> frozenset[tuple[str, str]]:
+def _gone(report: DirectoryPreview) -> frozenset[tuple[str, str]]:
     """Return all that is to stop, as it is no longer in the file."""
     return frozenset((one.record_id, each.field) for one in report.gone for each in one.asked)
 
 
-def _told(report: Report, one: Import | None) -> dict[str, Any]:
+def _told(report: DirectoryPreview, one: Import | None) -> dict[str, Any]:
     import msgspec
 
-    from meitinker.services.import_runs import State
+    from meitinker.services.import_runs import RowState
 
     return {
-        "counts": {state.value: report.count(state) for state in State},
+        "counts": {state.value: report.count(state) for state in RowState},
         "problems": [msgspec.to_builtins(group) for group in report.groups()],
         "rows": [
             {
@@ -154,7 +154,7 @@ def _told(report: Report, one: Import | None) -> dict[str, Any]:
                 "differences": _fields(row.update),
             }
             for row in report.rows
-            if row.state is not State.GOOD or row.alike
+            if row.state is not RowState.GOOD or row.alike
         ],
         "around": [
             {"kind": each.kind, "row": each.row, "differences": _fields(each)}

@@ -12,9 +12,9 @@ from meitinker.cli.store import at_store, json_option, opened
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from meitinker.cli.store import Place
+    from meitinker.cli.store import StoreChoice
     from meitinker.domain.session import Session
-    from meitinker.services.check_forms import Answered
+    from meitinker.services.check_forms import ReturnedForm
     from meitinker.store.database import Database
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -35,7 +35,7 @@ _large = click.option("--large", is_flag=True, help="Large print: 18 points.")
 @click.option("--out", type=_FOLDER, required=True, help="Folder for coverage.pdf and .xlsx.")
 @_language
 @at_store
-def coverage(at: Place, *, out: Path, language: str) -> None:
+def coverage(at: StoreChoice, *, out: Path, language: str) -> None:
     """Write where help is and where it is not, as a picture in words and as a workbook."""
     from meitinker.i18n import speaking
     from meitinker.services import coverage_papers
@@ -54,7 +54,7 @@ def coverage(at: Place, *, out: Path, language: str) -> None:
 @_language
 @_large
 @at_store
-def booklet(at: Place, village: str, *, target: Path, language: str, large: bool) -> None:
+def booklet(at: StoreChoice, village: str, *, target: Path, language: str, large: bool) -> None:
     """Write the booklet of VILLAGE, by its Frisian or Dutch name: to print on both sides."""
     from meitinker.domain.people import Language
     from meitinker.services import booklets
@@ -83,7 +83,7 @@ def booklet(at: Place, village: str, *, target: Path, language: str, large: bool
 @_large
 @at_store
 def leaflet(
-    at: Place,
+    at: StoreChoice,
     services: tuple[str, ...],
     *,
     target: Path,
@@ -121,7 +121,7 @@ def leaflet(
 @json_option
 @at_store
 def check_form(
-    at: Place,
+    at: StoreChoice,
     provider: str,
     *,
     out: Path | None,
@@ -179,7 +179,7 @@ def _read(
     click.get_current_context().exit(1 if found.problems else 0)
 
 
-def _tell(found: Answered) -> None:
+def _tell(found: ReturnedForm) -> None:
     from meitinker.cli import terminal
     from meitinker.i18n import _
     from meitinker.services.check_forms import problem_words
@@ -209,9 +209,9 @@ def _village(database: Database, session: Session, name: str) -> str:
 
 def _service(database: Database, session: Session, name: str) -> str:
     from meitinker.services import social_map
-    from meitinker.store.social_map import Wanted
+    from meitinker.store.social_map import ServiceFilter
 
-    found = social_map.listed(database, session, Wanted(running=False), most=_MOST).lines
+    found = social_map.listed(database, session, ServiceFilter(running=False), most=_MOST).lines
     named = [(one.service_id, word) for one in found for word in (one.name, one.service_id)]
     return _named(name, named)
 

@@ -23,7 +23,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 )
 @store.json_option
 @store.at_store
-def publish(at: store.Place, *, out: Path, languages: tuple[str, ...], as_json: bool) -> None:
+def publish(at: store.StoreChoice, *, out: Path, languages: tuple[str, ...], as_json: bool) -> None:
     """Write the public part of the map as a website in a folder, for any web host or a stick.
 
     Needs no server and no network; browsing works without a script, searching in the browser.

@@ -23,7 +23,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write the re
 """Gives a command the option ``--json``, as the argument ``as_json``."""
 
 
-class Place(NamedTuple):
+class StoreChoice(NamedTuple):
     """Which store, and how its key is asked for."""
 
     label: str | None
@@ -52,13 +52,13 @@ def at_store(command: Callable[..., None]) -> Callable[..., None]:
     )
     @functools.wraps(command)
     def placed(*, label: str | None, by_code: bool, from_stdin: bool, **words: Any) -> None:
-        command(at=Place(label, by_code, from_stdin), **words)
+        command(at=StoreChoice(label, by_code, from_stdin), **words)
 
     return placed
 
 
 @contextmanager
-def lent(at: Place, *, recover: bool = False) -> Iterator[Database]:
+def lent(at: StoreChoice, *, recover: bool = False) -> Iterator[Database]:
     """Lend the store open, whoever asks: to look after it, not to work in it.
 
     Args:
@@ -77,7 +77,7 @@ def lent(at: Place, *, recover: bool = False) -> Iterator[Database]:
 
 
 @contextmanager
-def opened(at: Place) -> Iterator[tuple[Database, Session]]:
+def opened(at: StoreChoice) -> Iterator[tuple[Database, Session]]:
     """Lend the store open to work in, with the session of its user.
 
     Raises:

@@ -55,7 +55,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     application_id: str
 
 
-class Stop(msgspec.Struct, frozen=True, kw_only=True):
+class ClockStop(msgspec.Struct, frozen=True, kw_only=True):
     """One time that the two weeks stood still, as its letter keeps it (*opschorting*).
 
     Attributes:
@@ -100,7 +100,9 @@ class Investigation(msgspec.Struct, frozen=True, kw_only=True):
         return done or (self.last_day is not None and day > self.last_day)
 
 
-def check_stop(stop: Stop, received_on: date, known: Iterable[Stop], *, due: date | None) -> None:
+def check_stop(
+    stop: ClockStop, received_on: date, known: Iterable[ClockStop], *, due: date | None
+) -> None:
     """Refuse a suspension that cannot be.
 
     Args:
@@ -125,7 +127,7 @@ def check_stop(stop: Stop, received_on: date, known: Iterable[Stop], *, due: dat
         raise InvalidField("first_day", "decision_term_over")
 
 
-def going_on(stop: Stop, on: date) -> Stop:
+def going_on(stop: ClockStop, on: date) -> ClockStop:
     """Return ``stop`` ended: on the day ``on`` the clock goes on.
 
     Raises:

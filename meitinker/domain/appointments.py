@@ -12,7 +12,7 @@ from meitinker.domain.room import TEXT
 from meitinker.ids import PersonId, RecordId, VillageId
 
 
-class Place(StrEnum):
+class MeetingPlace(StrEnum):
     """Where people meet."""
 
     HOME = "home"
@@ -44,7 +44,9 @@ class Appointment(Record, frozen=True, kw_only=True):
     user_id: Annotated[str, Held(ground=INVESTIGATION, ref="user")]
     starts_at: Annotated[datetime, Held(ground=INVESTIGATION, group="when", shareable=True)]
     minutes: Annotated[int, Held(ground=INVESTIGATION, group="when")] = 60
-    place: Annotated[Place, Held(ground=INVESTIGATION, group="where", shareable=True)] = Place.HOME
+    place: Annotated[MeetingPlace, Held(ground=INVESTIGATION, group="where", shareable=True)] = (
+        MeetingPlace.HOME
+    )
     where: Annotated[str, Held(ground=INVESTIGATION, group="where", shareable=True)] = ""
     note: Annotated[str, Held(ground=INVESTIGATION, most=TEXT)] = ""
     state: Annotated[AppointmentState, Held(ground=INVESTIGATION)] = AppointmentState.PLANNED

@@ -29,7 +29,7 @@ Column: TypeAlias = CarerFunction | LifeDomain
 """What help is about: a basic function of carer support, or a life domain."""
 
 
-class Look(StrEnum):
+class CellLook(StrEnum):
     """How a cell looks at first sight: the worst that is to be said of it."""
 
     GAP = "gap"
@@ -56,16 +56,16 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     missing: int = 0
 
     @property
-    def look(self) -> Look:
+    def look(self) -> CellLook:
         """How it looks at first sight."""
         if not self.count:
-            return Look.GAP
+            return CellLook.GAP
         if self.stale == self.count:
-            return Look.ALL_STALE
-        return Look.SOME_STALE if self.stale else Look.GOOD
+            return CellLook.ALL_STALE
+        return CellLook.SOME_STALE if self.stale else CellLook.GOOD
 
 
-class Offer(msgspec.Struct, frozen=True):
+class CountedService(msgspec.Struct, frozen=True):
     """A running service as it counts.
 
     ``villages`` are the ids of those it is for, ``own`` of those that it belongs to itself.
@@ -122,7 +122,7 @@ _GAP = Cell()
 def cells(
     columns: Sequence[Column],
     villages: Iterable[str],
-    offers: Iterable[Offer],
+    offers: Iterable[CountedService],
     *,
     missing: Mapping[tuple[str, Column], int],
 ) -> dict[tuple[str, Column], Cell]:
@@ -175,13 +175,13 @@ class _Sum:
 class _Alike:
     """Services that differ in nothing that counts but their provider."""
 
-    like: Offer
+    like: CountedService
     count: int = 0
     stale: int = 0
     providers: set[str] = field(default_factory=set)
 
 
-def _alike(offers: Iterable[Offer]) -> Iterable[_Alike]:
+def _alike(offers: Iterable[CountedService]) -> Iterable[_Alike]:
     """Return services counted together: thousands of them share a few hundred answers."""
     found: dict[object, _Alike] = {}
     for one in offers:

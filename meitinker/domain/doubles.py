@@ -72,7 +72,7 @@ _PREFIX_WORDS = _DUTCH_PREFIXES | {"aan", "bij", "la", "le", "el", "al", "da", "
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
-class Reason(StrEnum):
+class LikenessReason(StrEnum):
     """Why two people are alike, or what speaks against it; the screen has the words."""
 
     SAME_BSN = "same_bsn"
@@ -91,7 +91,7 @@ class Reason(StrEnum):
     SAME_PHONE = "same_phone"
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class PersonDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A person as typed so far; every part may be missing.
 
     ``phones`` are digits in E.164, ``postcode`` is ``1234 AB``, ``bsn`` nine digits.
@@ -122,7 +122,7 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
 
     person_id: PersonId
     score: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LikenessReason, ...]
 
     @property
     def probable(self) -> bool:
@@ -137,9 +137,9 @@ def begins_with_prefix(name: str) -> bool:
 
 def draft_of(
     person: Person, addresses: Iterable[Address] = (), *, phones: Iterable[Phone] = ()
-) -> Draft:
+) -> PersonDraft:
     """Return ``person`` as a draft: for the keys to index and for comparing two files."""
-    return Draft(
+    return PersonDraft(
         given_names=person.given_names,
         called=person.called,
         prefix=person.prefix,
@@ -153,64 +153,69 @@ def draft_of(
     )
 
 
-def likenesses(draft: Draft, candidates: Iterable[Candidate]) -> list[Likeness]:
+def likenesses(draft: PersonDraft, candidates: Iterable[Candidate]) -> list[Likeness]:
     """Return who may be the person of ``draft``: POSSIBLE and up, the most alike first."""
     found = (likeness(draft, candidate) for candidate in candidates)
     return sorted((f for f in found if f.score >= POSSIBLE), key=lambda f: (-f.score, f.person_id))
 
 
-def likeness(draft: Draft, candidate: Candidate) -> Likeness:
+def likeness(draft: PersonDraft, candidate: Candidate) -> Likeness:
     """Weigh one candidate against ``draft``."""
     known = draft_of(candidate.person, candidate.addresses, phones=candidate.phones)
     who = PersonId(candidate.person.id)
     if draft.bsn and draft.bsn == known.bsn:
-        return Likeness(person_id=who, score=100, reasons=(Reason.SAME_BSN,))
+        return Likeness(person_id=who, score=100, reasons=(LikenessReason.SAME_BSN,))
     parts = (*_names(draft, known), _born(draft, known), _home(draft, known), _phone(draft, known))
     score = sum(points for points, _ in parts)
     reasons = [reason for _, reason in parts if reason is not None]
     if draft.bsn and known.bsn:
-        reasons.append(Reason.OTHER_BSN)
+        reasons.append(LikenessReason.OTHER_BSN)
     if _two_people(frozenset(reasons)):
         score = min(score, _NOT_THE_SAME)
     return Likeness(person_id=who, score=round(max(0, min(score, 100))), reasons=tuple(reasons))
 
 
-def _two_people(reasons: frozenset[Reason]) -> bool:
-    if reasons & {Reason.OTHER_BSN, Reason.OTHER_GIVEN_NAME}:
+def _two_people(reasons: frozenset[LikenessReason]) -> bool:
+    if reasons & {LikenessReason.OTHER_BSN, LikenessReason.OTHER_GIVEN_NAME}:
         return True
     # A new surname comes with marriage, but then the birth date stays what it was.
-    return Reason.OTHER_FAMILY_NAME in reasons and Reason.SAME_BIRTH_DATE not in reasons
+    return (
+        LikenessReason.OTHER_FAMILY_NAME in reasons
+        and LikenessReason.SAME_BIRTH_DATE not in reasons
+    )
 
 
-_Weighed = tuple[float, Reason | None]
+_Weighed = tuple[float, LikenessReason | None]
 
 
-def _names(a: Draft, b: Draft) -> tuple[_Weighed, ...]:
+def _names(a: PersonDraft, b: PersonDraft) -> tuple[_Weighed, ...]:
     given, family = _given_alike(a, b), _family_alike(a, b)
     swapped = _SWAPPED * _swapped_alike(a, b)
     if swapped > (given + family) / 2:
-        return ((2 * _NAME_PART * swapped, Reason.SWAPPED_NAME),)
+        return ((2 * _NAME_PART * swapped, LikenessReason.SWAPPED_NAME),)
     points = _NAME_PART * (given + family)
     if not given:
         known = bool(_given(a) and _given(b))
-        return ((points, Reason.OTHER_GIVEN_NAME if known else None),)
+        return ((points, LikenessReason.OTHER_GIVEN_NAME if known else None),)
     match family:
         case 0:
-            reason = Reason.OTHER_FAMILY_NAME if _family(a) and _family(b) else None
+            reason = LikenessReason.OTHER_FAMILY_NAME if _family(a) and _family(b) else None
         case 1:
-            reason = Reason.SAME_NAME if given == _EQUAL else Reason.SIMILAR_NAME
+            reason = LikenessReason.SAME_NAME if given == _EQUAL else LikenessReason.SIMILAR_NAME
         case _:
-            reason = Reason.PARTNER_NAME if family == _PARTNER else Reason.SIMILAR_NAME
+            reason = (
+                LikenessReason.PARTNER_NAME if family == _PARTNER else LikenessReason.SIMILAR_NAME
+            )
     return ((points, reason),)
 
 
-def _given(draft: Draft) -> tuple[str, ...]:
+def _given(draft: PersonDraft) -> tuple[str, ...]:
     """The names someone may go by: called name first, then the first given name."""
     first = plain(draft.given_names).split()[:1]
     return tuple(dict.fromkeys(n for n in (plain(draft.called), *first) if n))
 
 
-def _given_alike(a: Draft, b: Draft) -> float:
+def _given_alike(a: PersonDraft, b: PersonDraft) -> float:
     ours, theirs = _given(a), _given(b)
     best = max((_one_given(x, y) for x in ours for y in theirs), default=0.0)
     if best:
@@ -234,7 +239,7 @@ def _one_given(a: str, b: str) -> float:
     return _SLIP if min(len(a), len(b)) > 4 and OSA.distance(a, b) == 1 else 0.0
 
 
-def _family(draft: Draft) -> tuple[str, ...]:
+def _family(draft: PersonDraft) -> tuple[str, ...]:
     """The family names on their own: "de Jong-Wâldsang" gives "jong", "waldsang"."""
     parts = re.split(r"[-–—/]", f"{draft.surname}-{draft.partner_name}")
     bare = (_without_prefix(plain(part)) for part in parts)
@@ -248,7 +253,7 @@ def _without_prefix(name: str) -> str:
     return " ".join(words)
 
 
-def _family_alike(a: Draft, b: Draft) -> float:
+def _family_alike(a: PersonDraft, b: PersonDraft) -> float:
     ours, theirs = _family(a), _family(b)
     if not ours or not theirs:
         return 0.0
@@ -267,25 +272,25 @@ def _one_family(a: str, b: str) -> float:
     return _SLIP if JaroWinkler.similarity(a, b) >= _SURNAME_CLOSE else 0.0
 
 
-def _swapped_alike(a: Draft, b: Draft) -> float:
-    turned = Draft(given_names=a.surname, surname=a.given_names or a.called)
+def _swapped_alike(a: PersonDraft, b: PersonDraft) -> float:
+    turned = PersonDraft(given_names=a.surname, surname=a.given_names or a.called)
     return min(_given_alike(turned, b), _family_alike(turned, b))
 
 
-def _born(a: Draft, b: Draft) -> _Weighed:
+def _born(a: PersonDraft, b: PersonDraft) -> _Weighed:
     if a.born_on and b.born_on:
         if a.born_on == b.born_on:
-            return _BORN_SAME, Reason.SAME_BIRTH_DATE
+            return _BORN_SAME, LikenessReason.SAME_BIRTH_DATE
         if _slip_of_the_pen(a.born_on, b.born_on):
-            return _BORN_SLIP, Reason.BIRTH_DATE_SLIP
-        return _BORN_OTHER, Reason.OTHER_BIRTH_DATE
+            return _BORN_SLIP, LikenessReason.BIRTH_DATE_SLIP
+        return _BORN_OTHER, LikenessReason.OTHER_BIRTH_DATE
     ours, theirs = _birth_year(a), _birth_year(b)
     if ours is None or theirs is None:
         return 0, None
     if ours == theirs:
-        return _BORN_YEAR, Reason.SAME_BIRTH_YEAR
+        return _BORN_YEAR, LikenessReason.SAME_BIRTH_YEAR
     # Someone who does not know the date may be a year off in the year as well.
-    return (0, None) if abs(ours - theirs) == 1 else (_BORN_OTHER, Reason.OTHER_BIRTH_DATE)
+    return (0, None) if abs(ours - theirs) == 1 else (_BORN_OTHER, LikenessReason.OTHER_BIRTH_DATE)
 
 
 def _slip_of_the_pen(a: date, b: date) -> bool:
@@ -298,21 +303,21 @@ def _slip_of_the_pen(a: date, b: date) -> bool:
     return OSA.distance(f"{a:%d%m%Y}", f"{b:%d%m%Y}") == 1
 
 
-def _birth_year(draft: Draft) -> int | None:
+def _birth_year(draft: PersonDraft) -> int | None:
     if draft.born_on:
         return draft.born_on.year
     found = _YEAR.search(draft.born_text)
     return int(found[0]) if found else None
 
 
-def _home(a: Draft, b: Draft) -> _Weighed:
+def _home(a: PersonDraft, b: PersonDraft) -> _Weighed:
     same = _home_keys(a) & _home_keys(b)
-    return (_HOME, Reason.SAME_ADDRESS) if same else (0, None)
+    return (_HOME, LikenessReason.SAME_ADDRESS) if same else (0, None)
 
 
-def _phone(a: Draft, b: Draft) -> _Weighed:
+def _phone(a: PersonDraft, b: PersonDraft) -> _Weighed:
     same = {p for p in a.phones if p} & set(b.phones)
-    return (_PHONE, Reason.SAME_PHONE) if same else (0, None)
+    return (_PHONE, LikenessReason.SAME_PHONE) if same else (0, None)
 
 
 # One draft meets two hundred candidates: its own names should be worked out once.
@@ -331,7 +336,7 @@ def sound(name: str) -> str:
     return key
 
 
-def blocking_keys(draft: Draft) -> frozenset[str]:
+def blocking_keys(draft: PersonDraft) -> frozenset[str]:
     """Return the keys by which the store preselects; two people who may be one share a key.
 
     ``bsn:``, ``phone:``, ``home:`` and ``born:`` are what they say. ``digits:`` is the birth
@@ -355,7 +360,7 @@ def blocking_keys(draft: Draft) -> frozenset[str]:
     return frozenset(keys)
 
 
-def telling_keys(draft: Draft) -> frozenset[str]:
+def telling_keys(draft: PersonDraft) -> frozenset[str]:
     """Return the keys that few people share: for comparing whole lists with each other.
 
     Who is probably the same person shares a birth date, a family name with the year, or both
@@ -365,6 +370,6 @@ def telling_keys(draft: Draft) -> frozenset[str]:
     return frozenset(key for key in blocking_keys(draft) if key.startswith(telling))
 
 
-def _home_keys(draft: Draft) -> set[str]:
+def _home_keys(draft: PersonDraft) -> set[str]:
     pressed = (("".join(p.split()), "".join(n.split())) for p, n in draft.homes)
     return {f"home:{p}{n}".casefold() for p, n in pressed if p and n}

@@ -123,7 +123,7 @@ class Label(msgspec.Struct, frozen=True):
     height: float
 
 
-class Spot(msgspec.Struct, frozen=True):
+class LabelSpot(msgspec.Struct, frozen=True):
     """Where a label stands: its middle and its size."""
 
     key: str
@@ -158,10 +158,10 @@ class Drawing(msgspec.Struct, frozen=True):
 
     width: float
     height: float
-    core: Spot
+    core: LabelSpot
     rings: tuple[tuple[float, float], ...]
-    spots: tuple[Spot, ...]
-    captions: tuple[Spot, ...]
+    spots: tuple[LabelSpot, ...]
+    captions: tuple[LabelSpot, ...]
     gap: float
 
 
@@ -212,7 +212,7 @@ def lines_of(made: Drawing) -> Mapping[str, Route]:
     return routes(made.core, made.spots, made.captions, size=size, gap=made.gap)
 
 
-def overlaps(one: Spot, other: Spot, *, gap: float = 0.0) -> bool:
+def overlaps(one: LabelSpot, other: LabelSpot, *, gap: float = 0.0) -> bool:
     """Tell whether two labels come nearer to each other than ``gap``."""
     across = (one.width + other.width) / 2 + gap - abs(one.x - other.x)
     down = (one.height + other.height) / 2 + gap - abs(one.y - other.y)
@@ -235,11 +235,11 @@ class _Sheet:
         self._weighed = _WEIGHED if len(labels) <= _MANY else 1
         self.middle = (width / 2, height / 2)
         self.rings = self._rings(labels)
-        self.core = Spot("", *self.middle, *sizes.core)
+        self.core = LabelSpot("", *self.middle, *sizes.core)
         there = {SECTORS[label.kind] for label in labels}
         self.captions = [self._caption(sector) for sector in sizes.captions if sector in there]
         self.taken = [self.core, *self.captions]
-        self.people: dict[str, Spot] = {}
+        self.people: dict[str, LabelSpot] = {}
 
     def seat(self, labels: Sequence[Label], *, truly: bool) -> bool:
         """Give everyone the free place nearest to the wish; tell whether all got one.
@@ -301,23 +301,23 @@ class _Sheet:
         down = (label.height + gap) / max(ring[1] * abs(math.sin(turn)), _SLACK)
         return math.degrees(min(across, down, math.pi / 2))
 
-    def _caption(self, sector: Sector) -> Spot:
+    def _caption(self, sector: Sector) -> LabelSpot:
         width, height = self.sizes.captions[sector]
         across, down = _CAPTIONS[sector]
         x = min(max(self.width * across, width / 2), self.width - width / 2)
         y = min(max(self.height * down, height / 2), self.height - height / 2)
-        return Spot(sector.value, x, y, width, height)
+        return LabelSpot(sector.value, x, y, width, height)
 
     def _nearest(
         self, label: Label, wish: tuple[float, float], ring: tuple[float, float]
-    ) -> Spot | None:
+    ) -> LabelSpot | None:
         """Return the best of the free places around ``wish``.
 
         It is near the wish, no nearer to the resident than the ring, and lines are in sight.
         While all that is found lies deep within the ring the search goes on: the drawing would
         say that who stands far off is near.
         """
-        best: tuple[float, Spot] | None = None
+        best: tuple[float, LabelSpot] | None = None
         for number, spot in enumerate(self._free(label, wish)):
             away = math.dist((spot.x, spot.y), wish)
             if best is not None and away >= best[0]:
@@ -330,31 +330,31 @@ class _Sheet:
                 best = cost, spot
         return best[1] if best else None
 
-    def _deep(self, spot: Spot, ring: tuple[float, float]) -> bool:
+    def _deep(self, spot: LabelSpot, ring: tuple[float, float]) -> bool:
         """Tell whether a place lies so far within a ring that it looks like a nearer one."""
         return self._inwards(spot, ring) > min(ring) * _DEEP
 
-    def _inwards(self, spot: Spot, ring: tuple[float, float]) -> float:
+    def _inwards(self, spot: LabelSpot, ring: tuple[float, float]) -> float:
         """Return how far a place lies within a ring; nothing for one on it or outside."""
         across = (spot.x - self.middle[0]) / max(ring[0], _SLACK)
         down = (spot.y - self.middle[1]) / max(ring[1], _SLACK)
         return max(1 - math.hypot(across, down), 0.0) * min(ring)
 
-    def _hidden(self, spot: Spot) -> int:
+    def _hidden(self, spot: LabelSpot) -> int:
         """Return how many lines would go under a label: that of ``spot``, and others' under it."""
         middle = self.middle
         ends = [one for one in self.taken[1:] if one.key in self.people]
         own = sum(crosses(middle, (spot.x, spot.y), one) for one in ends)
         return own + sum(crosses(middle, (one.x, one.y), spot) for one in ends)
 
-    def _free(self, label: Label, wish: tuple[float, float]) -> Iterator[Spot]:
+    def _free(self, label: Label, wish: tuple[float, float]) -> Iterator[LabelSpot]:
         """Yield free places, the nearest first, no two next to each other."""
         step = self.sizes.gap * _GRAIN
         rows = self._open(label, step)
         at = round(wish[0] / step), round(wish[1] / step)
         while (found := closest(rows, at)) is not None:
             x, y = found
-            yield Spot(label.key, x * step, y * step, label.width, label.height)
+            yield LabelSpot(label.key, x * step, y * step, label.width, label.height)
             around = ~(((1 << 2 * _APART + 1) - 1) << x >> min(_APART, x))
             for row in range(max(y - _APART, 0), min(y + _APART + 1, len(rows))):
                 rows[row] &= around

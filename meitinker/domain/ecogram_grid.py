@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from meitinker.domain.ecogram import Spot
+    from meitinker.domain.ecogram import LabelSpot
 
 _TIGHT = 0.97
 _SLACK = 1e-6
 
 
-def crosses(start: tuple[float, float], end: tuple[float, float], spot: Spot) -> bool:
+def crosses(start: tuple[float, float], end: tuple[float, float], spot: LabelSpot) -> bool:
     """Tell whether a line goes under a label, by the part of the line within its four sides."""
     first, last = 0.0, 1.0
     for at, way, middle, half in (

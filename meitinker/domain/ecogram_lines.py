@@ -62,7 +62,7 @@ class Line(msgspec.Struct, frozen=True):
     heads: tuple[tuple[Point, Point, Point], ...]
 
 
-class Look(msgspec.Struct, frozen=True):
+class LineLook(msgspec.Struct, frozen=True):
     """What decides how a line looks."""
 
     strain: Strain = Strain.NOT_ASKED
@@ -70,12 +70,12 @@ class Look(msgspec.Struct, frozen=True):
     frequency: Frequency = Frequency.UNKNOWN
 
 
-def look_of(tie: Tie) -> Look:
+def look_of(tie: Tie) -> LineLook:
     """Return how the line of a tie looks."""
-    return Look(tie.strain, tie.direction, tie.frequency)
+    return LineLook(tie.strain, tie.direction, tie.frequency)
 
 
-def line_along(key: str, route: Sequence[Point], look: Look, *, unit: float = 1.0) -> Line:
+def line_along(key: str, route: Sequence[Point], look: LineLook, *, unit: float = 1.0) -> Line:
     """Return a line from the resident's edge to someone's, also for a legend.
 
     Args:

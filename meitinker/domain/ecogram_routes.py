@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from meitinker.domain.ecogram import Spot
+    from meitinker.domain.ecogram import LabelSpot
 
 Point = tuple[float, float]
 Route = tuple[Point, ...]
@@ -42,7 +42,12 @@ _SHORTEST = 1e-6
 
 
 def routes(
-    core: Spot, spots: Sequence[Spot], others: Iterable[Spot], *, size: Point, gap: float
+    core: LabelSpot,
+    spots: Sequence[LabelSpot],
+    others: Iterable[LabelSpot],
+    *,
+    size: Point,
+    gap: float,
 ) -> Mapping[str, Route]:
     """Return the way of every line, from the resident's edge to someone's.
 
@@ -58,7 +63,7 @@ def routes(
         chart.cover(spot)
     middle = core.x, core.y
     found: dict[str, Route] = {}
-    bent: list[Spot] = []
+    bent: list[LabelSpot] = []
     for spot in spots:
         if chart.clear(middle, (spot.x, spot.y), spot):
             found[spot.key] = _drawn(core, (), spot, round_by=0.0)
@@ -73,7 +78,7 @@ def routes(
     return found
 
 
-def straight(core: Spot, spots: Iterable[Spot]) -> Mapping[str, Route]:
+def straight(core: LabelSpot, spots: Iterable[LabelSpot]) -> Mapping[str, Route]:
     """Return a straight way for every line, whatever it goes under."""
     return {spot.key: _drawn(core, (), spot, round_by=0.0) for spot in spots}
 
@@ -88,19 +93,19 @@ class _Chart:
         self._taken = self._covered.copy()
         self._free_round = gap * _FREE
 
-    def cover(self, spot: Spot) -> None:
+    def cover(self, spot: LabelSpot) -> None:
         """Note that nobody else's line should go here."""
         for row, bits in self._bits(spot, self._air):
             self._covered[row] |= bits
 
-    def take(self, route: Route, core: Spot) -> None:
+    def take(self, route: Route, core: LabelSpot) -> None:
         """Note that no other line should go here; around the resident all lines meet."""
         for start, end in pairwise(route):
             for x, y in self._along(start, end):
                 if not _within(x, y, core, self._free_round):
                     self._taken[round(y / self._cell)] |= 7 << round(x / self._cell) >> 1
 
-    def waves(self, core: Spot) -> list[list[int]]:
+    def waves(self, core: LabelSpot) -> list[list[int]]:
         """Return wave after wave from the resident, over the cells that nobody covers."""
         rows, whole = len(self._covered), (1 << self._across) - 1
         wave = [0] * rows
@@ -117,7 +122,9 @@ class _Chart:
             waves.append(wave)
         return waves
 
-    def bends(self, core: Spot, spot: Spot, waves: Sequence[Sequence[int]]) -> list[Point]:
+    def bends(
+        self, core: LabelSpot, spot: LabelSpot, waves: Sequence[Sequence[int]]
+    ) -> list[Point]:
         """Return the few points at which a line must bend; none where no way is free."""
         cells = self._way(spot, waves)
         if not cells:
@@ -130,7 +137,7 @@ class _Chart:
             corners[number] = self._apart(before, bend, after, spot)
         return corners[1:-1]
 
-    def _way(self, spot: Spot, waves: Sequence[Sequence[int]]) -> list[Cell]:
+    def _way(self, spot: LabelSpot, waves: Sequence[Sequence[int]]) -> list[Cell]:
         """Return the cells from the resident to where a wave reached someone first."""
         shore = list(self._bits(spot, self._air + 1.5 * self._cell))
         passed: list[Sequence[int]] = []
@@ -152,7 +159,7 @@ class _Chart:
             way.append(cell)
         return way[::-1]
 
-    def _pulled(self, start: Point, ends: Sequence[Point], spot: Spot) -> list[Point]:
+    def _pulled(self, start: Point, ends: Sequence[Point], spot: LabelSpot) -> list[Point]:
         """Return the points at which a way must bend when it is pulled tight."""
         bends: list[Point] = []
         at = start
@@ -168,7 +175,7 @@ class _Chart:
             bends.append(at)
         return bends
 
-    def _apart(self, before: Point, bend: Point, after: Point, spot: Spot) -> Point:
+    def _apart(self, before: Point, bend: Point, after: Point, spot: LabelSpot) -> Point:
         """Return the place for a bend that is not on another line, if there is one nearby."""
         across, down = after[0] - before[0], after[1] - before[1]
         length = max(math.hypot(across, down), _SHORTEST)
@@ -182,7 +189,7 @@ class _Chart:
                 return moved
         return bend
 
-    def clear(self, start: Point, end: Point, spot: Spot) -> bool:
+    def clear(self, start: Point, end: Point, spot: LabelSpot) -> bool:
         """Tell whether a line goes under nobody but the one it leads to."""
         own = self._air + self._cell
         return not any(
@@ -201,7 +208,7 @@ class _Chart:
         for step in range(steps + 1):
             yield start[0] + across * step / steps, start[1] + down * step / steps
 
-    def _bits(self, spot: Spot, air: float) -> Iterator[tuple[int, int]]:
+    def _bits(self, spot: LabelSpot, air: float) -> Iterator[tuple[int, int]]:
         """Yield the rows of a label with its cells as bits, and so much around it."""
         left = max(math.ceil((spot.left - air) / self._cell), 0)
         right = min(math.floor((spot.left + spot.width + air) / self._cell), self._across - 1)
@@ -212,7 +219,7 @@ class _Chart:
             yield row, bits
 
 
-def _within(x: float, y: float, spot: Spot, around: float) -> bool:
+def _within(x: float, y: float, spot: LabelSpot, around: float) -> bool:
     across, down = spot.width / 2 + around, spot.height / 2 + around
     return abs(x - spot.x) <= across and abs(y - spot.y) <= down
 
@@ -234,7 +241,7 @@ def _around(cell: Cell) -> Iterator[Cell]:
     yield from ((x - 1, y - 1), (x + 1, y - 1), (x - 1, y + 1), (x + 1, y + 1))
 
 
-def _drawn(core: Spot, bends: Sequence[Point], spot: Spot, *, round_by: float) -> Route:
+def _drawn(core: LabelSpot, bends: Sequence[Point], spot: LabelSpot, *, round_by: float) -> Route:
     """Return the way from edge to edge with its bends made round."""
     first, last = (bends[0], bends[-1]) if bends else ((spot.x, spot.y), (core.x, core.y))
     corners = [_edge(core, first), *bends, _edge(spot, last)]
@@ -264,7 +271,7 @@ def _towards(corner: Point, other: Point, most: float) -> Point:
     )
 
 
-def _edge(spot: Spot, towards: Point) -> Point:
+def _edge(spot: LabelSpot, towards: Point) -> Point:
     """Return where a line from the middle of ``spot`` leaves its label."""
     across, down = towards[0] - spot.x, towards[1] - spot.y
     reach = max(

@@ -28,7 +28,7 @@ from meitinker.domain.visits import LifeDomain
 from meitinker.ids import RecordId, UserId, VillageId
 
 
-class Verdict(StrEnum):
+class CorrectionAnswer(StrEnum):
     """What the back office said to a correction."""
 
     ACCEPTED = "accepted"
@@ -43,7 +43,7 @@ class GapAnswer(StrEnum):
     NOTED = "noted"
 
 
-class Standing(StrEnum):
+class AnswerState(StrEnum):
     """Where a signal stands; ``SAID_TWICE``: two people answered differently."""
 
     OPEN = "open"
@@ -86,7 +86,7 @@ class MapCorrectionAnswer(Record, frozen=True, kw_only=True):
     correction_id: Annotated[RecordId, Held(ground=GROUND, ref="map_correction")]
     user_id: Annotated[UserId, Held(ground=GROUND, ref="user")]
     at: Annotated[datetime, Held(ground=GROUND)]
-    verdict: Annotated[Verdict, Held(ground=GROUND)]
+    verdict: Annotated[CorrectionAnswer, Held(ground=GROUND)]
     why: Annotated[str, Held(ground=GROUND, most=TEXT)] = ""
 
 
@@ -117,12 +117,12 @@ class MissingServiceAnswer(Record, frozen=True, kw_only=True):
     why: Annotated[str, Held(ground=GROUND, most=TEXT)] = ""
 
 
-def standing(answers: Iterable[Verdict | GapAnswer]) -> Standing:
+def standing(answers: Iterable[CorrectionAnswer | GapAnswer]) -> AnswerState:
     """Return where a signal stands by the answers to it that count."""
     told = {one.value for one in answers}
     if not told:
-        return Standing.OPEN
-    return Standing(told.pop()) if len(told) == 1 else Standing.SAID_TWICE
+        return AnswerState.OPEN
+    return AnswerState(told.pop()) if len(told) == 1 else AnswerState.SAID_TWICE
 
 
 _FIELD = Writers(begin=WORKERS, change=BACK_OFFICE, own="user_id", author="user_id")

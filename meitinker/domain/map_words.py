@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.domain.map_checks import CheckResult, CheckWay
-from meitinker.domain.map_corrections import GapAnswer, Standing, Verdict
+from meitinker.domain.map_corrections import AnswerState, CorrectionAnswer, GapAnswer
 from meitinker.domain.map_places import LocationType, Provision
 from meitinker.domain.map_services import (
     CarerFunction,
@@ -84,16 +84,16 @@ MAP_WORDS: tuple[tuple[Enum, str], ...] = (
     (CheckResult.MENDED, _("Het klopt na verbetering")),
     (CheckResult.NOT_REACHED, _("Niemand bereikt")),
     (CheckResult.GONE, _("Bestaat niet meer")),
-    (Verdict.ACCEPTED, _("Overgenomen")),
-    (Verdict.TURNED_DOWN, _("Niet overgenomen")),
+    (CorrectionAnswer.ACCEPTED, _("Overgenomen")),
+    (CorrectionAnswer.TURNED_DOWN, _("Niet overgenomen")),
     (GapAnswer.EXISTS, _("Het is er wel")),
     (GapAnswer.PASSED_ON, _("Doorgegeven aan beleid")),
     (GapAnswer.NOTED, _("Genoteerd")),
-    (Standing.OPEN, _("Open")),
-    (Standing.ACCEPTED, _("Overgenomen")),
-    (Standing.TURNED_DOWN, _("Niet overgenomen")),
-    (Standing.EXISTS, _("Het is er wel")),
-    (Standing.PASSED_ON, _("Doorgegeven aan beleid")),
-    (Standing.NOTED, _("Genoteerd")),
-    (Standing.SAID_TWICE, _("Twee mensen zeiden iets anders")),
+    (AnswerState.OPEN, _("Open")),
+    (AnswerState.ACCEPTED, _("Overgenomen")),
+    (AnswerState.TURNED_DOWN, _("Niet overgenomen")),
+    (AnswerState.EXISTS, _("Het is er wel")),
+    (AnswerState.PASSED_ON, _("Doorgegeven aan beleid")),
+    (AnswerState.NOTED, _("Genoteerd")),
+    (AnswerState.SAID_TWICE, _("Twee mensen zeiden iets anders")),
 )

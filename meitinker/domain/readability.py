@@ -65,7 +65,7 @@ class Finding(msgspec.Struct, frozen=True):
     words: int = 0
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class Readability(msgspec.Struct, frozen=True, kw_only=True):
     """The measures of one text.
 
     Attributes:
@@ -101,7 +101,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return easy and not self.findings and self.mean_sentence <= MEAN_SENTENCE
 
 
-def read(text: str, words: dict[str, str] | None = None) -> Reading:
+def read(text: str, words: dict[str, str] | None = None) -> Readability:
     """Return the measures of ``text``.
 
     Args:
@@ -112,7 +112,7 @@ def read(text: str, words: dict[str, str] | None = None) -> Reading:
     by_first = _by_first_word(tuple(officialese))
     split = [(sentence, _WORD.findall(sentence)) for sentence in sentences(text)]
     counted = [(sentence, found) for sentence, found in split if found]
-    return Reading(
+    return Readability(
         words=sum(len(found) for _, found in counted),
         sentences=len(counted),
         syllables=sum(syllables(word) for _, found in counted for word in found),
@@ -125,10 +125,10 @@ def read(text: str, words: dict[str, str] | None = None) -> Reading:
     )
 
 
-def together(readings: Iterable[Reading]) -> Reading:
+def together(readings: Iterable[Readability]) -> Readability:
     """Return the measures of several texts as those of one, without reading them again."""
     every = tuple(readings)
-    return Reading(
+    return Readability(
         words=sum(one.words for one in every),
         sentences=sum(one.sentences for one in every),
         syllables=sum(one.syllables for one in every),

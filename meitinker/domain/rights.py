@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Role
 
 
-class Act(StrEnum):
+class WriteAct(StrEnum):
     """What may be done with a record."""
 
     READ = "read"
@@ -73,15 +73,15 @@ def sees_part(role: Role, kind: Kind, part: str) -> bool:
     return known and hidden(role, kind).isdisjoint(names)
 
 
-def act_of(operation: str, base: Mapping[str, str]) -> Act:
+def act_of(operation: str, base: Mapping[str, str]) -> WriteAct:
     """Return what a change does: what this program does not know is a command."""
     if operation in _BEGINS and not base:
-        return Act.BEGIN
-    return Act.EDIT if operation in _EDITS else Act.COMMAND
+        return WriteAct.BEGIN
+    return WriteAct.EDIT if operation in _EDITS else WriteAct.COMMAND
 
 
 def may(
-    role: Role, kind: Kind, act: Act, fields: Mapping[str, Value] | None = None, *, own: bool
+    role: Role, kind: Kind, act: WriteAct, fields: Mapping[str, Value] | None = None, *, own: bool
 ) -> bool:
     """Tell whether a role may do something with a record of ``kind``.
 
@@ -95,15 +95,15 @@ def may(
     if not reads(role, kind):
         return False
     match act:
-        case Act.READ:
+        case WriteAct.READ:
             return all(sees_part(role, kind, name) for name in fields or ())
-        case Act.BEGIN:
+        case WriteAct.BEGIN:
             said = _said(role, kind, fields or {})
             return (own or role in kind.writers.begin) and not said
-        case Act.EDIT:
+        case WriteAct.EDIT:
             seen = all(sees_part(role, kind, name) for name in fields or ())
             return (own or role in kind.writers.change) and seen
-        case Act.COMMAND:
+        case WriteAct.COMMAND:
             return (own or role in kind.writers.change) and sees_all(role, kind)
 
 
@@ -124,12 +124,12 @@ def is_own(
     return (record_id if named == "id" else fields.get(named)) in set(whose)
 
 
-def table(roles: Iterable[Role]) -> Iterator[tuple[str, Role, Act, tuple[str, ...]]]:
+def table(roles: Iterable[Role]) -> Iterator[tuple[str, Role, WriteAct, tuple[str, ...]]]:
     """Yield kind, role, act and the fields it is allowed in, for every row that allows any."""
     for kind in KINDS.values():
         for role in roles:
             seen = tuple(name for name in kind.fields if sees_part(role, kind, name))
-            for act in Act:
+            for act in WriteAct:
                 if may(role, kind, act, own=False):
                     yield kind.name, role, act, seen
 

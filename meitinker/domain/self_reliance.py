@@ -45,7 +45,7 @@ class Score(Record, frozen=True, kw_only=True):
 SCORE = declare("score", Score, merge=MergeClass.SINGLE_WRITER, scope=Scope.of_person("client_id"))
 
 
-class Change(msgspec.Struct, frozen=True):
+class ScoreChange(msgspec.Struct, frozen=True):
     """A life domain that was scored both then and now."""
 
     domain: LifeDomain
@@ -66,12 +66,12 @@ def earlier(scores: Iterable[Score], visit: Visit) -> tuple[Score, ...]:
     return tuple(by_visit[max(by_visit)]) if by_visit else ()
 
 
-def changes(then: Iterable[Score], now: Iterable[Score]) -> tuple[Change, ...]:
+def changes(then: Iterable[Score], now: Iterable[Score]) -> tuple[ScoreChange, ...]:
     """Return the domains scored both times, in the order of the matrix."""
     before = {one.domain: one.level for one in then}
     after = {one.domain: one.level for one in now}
     return tuple(
-        Change(domain, first, last)
+        ScoreChange(domain, first, last)
         for domain in LifeDomain
         if (first := before.get(domain)) is not None and (last := after.get(domain)) is not None
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from meitinker import i18n
 from meitinker.domain.addresses import AddressUse
 from meitinker.domain.applications import ApplicationForm, SuspensionGround
-from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
+from meitinker.domain.appointments import AppointmentState, MeetingPlace, OfficeHourKind
 from meitinker.domain.attachments import Sort
 from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.clocks import ClockName
@@ -114,10 +114,10 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (RepresentativeKind.MENTOR, _("Mentor")),
     (RepresentativeKind.CURATOR, _("Curator")),
     (RepresentativeKind.GEMACHTIGDE, _("Gemachtigde")),
-    (Place.HOME, _("Thuis bij de inwoner")),
-    (Place.OFFICE_HOUR, _("Op het spreekuur")),
-    (Place.PHONE, _("Per telefoon")),
-    (Place.ELSEWHERE, _("Ergens anders")),
+    (MeetingPlace.HOME, _("Thuis bij de inwoner")),
+    (MeetingPlace.OFFICE_HOUR, _("Op het spreekuur")),
+    (MeetingPlace.PHONE, _("Per telefoon")),
+    (MeetingPlace.ELSEWHERE, _("Ergens anders")),
     (AppointmentState.PLANNED, _("Gepland")),
     (AppointmentState.HELD, _("Geweest")),
     (AppointmentState.CANCELLED, _("Afgezegd")),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from meitinker.errors import TableRefused
-from meitinker.exchange.list_columns import Vocabulary, spelled
+from meitinker.exchange.list_columns import ColumnNames, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ _HEADINGS: dict[ClientField, str] = {
     ClientField.DECEASED: "overleden overlijdensdatum overledenop datumoverlijden",
 }
 
-FIELDS = Vocabulary(_HEADINGS, several=SEVERAL)
+FIELDS = ColumnNames(_HEADINGS, several=SEVERAL)
 """What a column of a list of clients can be, and by which headings."""
 
 _CONSENT = (

@@ -51,7 +51,7 @@ _FIELD_OF = {
 """In which column a text stood that turned out too long."""
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class ClientRowProblem(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong with a row.
 
     Attributes:
@@ -79,7 +79,7 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
         return (self.person, *((self.home,) if self.home else ()), *self.phones, *self.emails)
 
 
-class Read(msgspec.Struct, frozen=True, kw_only=True):
+class ReadRow(msgspec.Struct, frozen=True, kw_only=True):
     """What was made of a row; ``client`` is None where it was refused.
 
     ``key`` is what the other program calls the client, or "".
@@ -88,10 +88,10 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     key: str
     client: Client | None
-    problems: tuple[Problem, ...]
+    problems: tuple[ClientRowProblem, ...]
 
 
-class Around(msgspec.Struct, frozen=True, kw_only=True):
+class RowContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a row is held against.
 
     Attributes:
@@ -118,7 +118,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 class RowReader:
     """Reads rows by what their columns are."""
 
-    def __init__(self, columns: Columns, around: Around) -> None:
+    def __init__(self, columns: Columns, around: RowContext) -> None:
         """Take what the columns are and what the rows are held against."""
         self._around = around
         self._places: dict[ClientField, list[int]] = {}
@@ -126,7 +126,7 @@ class RowReader:
             if field is not None:
                 self._places.setdefault(field, []).append(place)
 
-    def read(self, row: Row) -> Read:
+    def read(self, row: Row) -> ReadRow:
         """Return what a row says and what is wrong with it."""
         return _Reading(row, self._places, self._around).read()
 
@@ -134,13 +134,13 @@ class RowReader:
 class _Reading:
     """One row while it is read."""
 
-    def __init__(self, row: Row, places: dict[ClientField, list[int]], around: Around) -> None:
+    def __init__(self, row: Row, places: dict[ClientField, list[int]], around: RowContext) -> None:
         self._row = row
         self._places = places
         self._around = around
-        self._problems: list[Problem] = []
+        self._problems: list[ClientRowProblem] = []
 
-    def read(self) -> Read:
+    def read(self) -> ReadRow:
         person = self._person()
         one = PersonId(person.id)
         client = Client(
@@ -152,7 +152,7 @@ class _Reading:
         )
         self._require_fitting(client)
         refused = any(problem.refuses for problem in self._problems)
-        return Read(
+        return ReadRow(
             number=self._row.number,
             key=self._text(ClientField.KEY),
             client=None if refused else client,
@@ -317,7 +317,7 @@ class _Reading:
         places = [place for field in fields for place in self._places.get(field, ())]
         filled = next((place for place in places if self._cell(place)), None)
         column = filled if filled is not None else next(iter(places), -1)
-        self._problems.append(Problem(reason=reason, column=column, refuses=refuses))
+        self._problems.append(ClientRowProblem(reason=reason, column=column, refuses=refuses))
 
     def _text(self, field: ClientField) -> str:
         return next(iter(self._texts(field)), "")

@@ -59,7 +59,7 @@ class Unclear(Exception):
     """Raised for a cell that means nothing that can be kept; ``reason`` is told with its row."""
 
     def __init__(self, reason: str) -> None:
-        """Keep the reason, a code of :class:`~meitinker.exchange.client_rows.Problem`."""
+        """Keep the reason, a code of :class:`~meitinker.exchange.client_rows.ClientRowProblem`."""
         super().__init__(reason)
         self.reason = reason
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.applications import About, Application, Stop, SuspensionGround
+from meitinker.domain.applications import About, Application, ClockStop, SuspensionGround
 from meitinker.domain.letters import Letter, LetterKind
 from meitinker.exchange import example_source as source
 
@@ -46,7 +46,7 @@ def decisions(records: Iterable[Record], today: date, user_id: UserId) -> Iterat
         return
     received_on, application = newest
     first = received_on + timedelta(days=2)
-    stop = Stop(
+    stop = ClockStop(
         application_id=str(application.id),
         ground=SuspensionGround.COMPLETION,
         why="De offerte van de aannemer mist nog.",
@@ -58,7 +58,7 @@ def decisions(records: Iterable[Record], today: date, user_id: UserId) -> Iterat
 
 
 def _letter(
-    application: Application, kind: LetterKind, about: About | Stop, *, sent_on: date
+    application: Application, kind: LetterKind, about: About | ClockStop, *, sent_on: date
 ) -> Letter:
     return Letter(
         id=source.fixed_id(f"letter:{kind.value}:{application.id}"),

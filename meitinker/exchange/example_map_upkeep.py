@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from meitinker.domain.map_checks import CheckResult, CheckWay, MapCheck
 from meitinker.domain.map_corrections import (
+    CorrectionAnswer,
     GapAnswer,
     MapCorrection,
     MapCorrectionAnswer,
     MissingService,
     MissingServiceAnswer,
-    Verdict,
 )
 from meitinker.domain.map_services import CarerFunction, MapService, ServiceStatus
 from meitinker.domain.referrals import Referral
@@ -42,8 +42,8 @@ _WRONG = (
     ("", "", "Niemand neemt daar de telefoon op.", ""),
 )
 _ANSWERED = {
-    1: (Verdict.ACCEPTED, ""),
-    4: (Verdict.TURNED_DOWN, "Gebeld: zij zijn er alleen ’s ochtends."),
+    1: (CorrectionAnswer.ACCEPTED, ""),
+    4: (CorrectionAnswer.TURNED_DOWN, "Gebeld: zij zijn er alleen ’s ochtends."),
 }
 # What was sought where, in whose words, about which domain or function.
 _MISSING = (

@@ -62,7 +62,7 @@ _NEWEST = (
 """What became of the newest visits, the newest first; all before them were handed over."""
 
 
-class Told:
+class ToldRecords:
     """The records of the village that say what stands in a visit, and whose it is."""
 
     def __init__(self) -> None:
@@ -123,7 +123,7 @@ def clerks() -> Iterator[Record]:
     yield User(id=OTHER_CLERK_ID, name="Sjoerd Bonnema", role=Role.BACK_OFFICE, title="backoffice")
 
 
-def reviews(told: Told, today: date, user_id: UserId) -> Iterator[Record]:
+def reviews(told: ToldRecords, today: date, user_id: UserId) -> Iterator[Record]:
     """Yield what the back office did with the concluded visits of the village.
 
     Args:
@@ -146,7 +146,7 @@ def reviews(told: Told, today: date, user_id: UserId) -> Iterator[Record]:
 class _Desk:
     """Does what clerks do, and numbers what they hand over."""
 
-    def __init__(self, told: Told, today: date, user_id: UserId) -> None:
+    def __init__(self, told: ToldRecords, today: date, user_id: UserId) -> None:
         self._told = told
         self._today = today
         self._user = user_id
@@ -299,7 +299,7 @@ class _Desk:
         )
 
 
-def _left(told: Told, visit: Visit, approval: ReviewStep, *, number: int) -> LeftVisit:
+def _left(told: ToldRecords, visit: Visit, approval: ReviewStep, *, number: int) -> LeftVisit:
     """Return what left of a visit."""
     person = told.people[visit.client_id]
     home = told.home(visit, visit.visited_on or date.min)

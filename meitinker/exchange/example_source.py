@@ -29,7 +29,7 @@ TEST_BSN_PREFIX = "9999"
 """Burgerservicenummers that begin so are kept for tests and never given to a person."""
 
 
-class Theme(msgspec.Struct, frozen=True, kw_only=True):
+class HelpTheme(msgspec.Struct, frozen=True, kw_only=True):
     """Why people ask for help, with sentences for every field of a file.
 
     ``result`` stands beside ``need``, pair by pair; ``material`` says that things may help.
@@ -98,9 +98,9 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def themes() -> tuple[Theme, ...]:
+def themes() -> tuple[HelpTheme, ...]:
     """Return the themes of life that questions come from."""
-    return tuple(_read("themes", list[Theme]))
+    return tuple(_read("themes", list[HelpTheme]))
 
 
 @cache

@@ -25,7 +25,7 @@ from meitinker.exchange.example_map_upkeep import upkeep
 from meitinker.exchange.example_network import networks
 from meitinker.exchange.example_people import People
 from meitinker.exchange.example_requests import requests
-from meitinker.exchange.example_reviews import CLERK_ID, Told, clerks, reviews
+from meitinker.exchange.example_reviews import CLERK_ID, ToldRecords, clerks, reviews
 from meitinker.exchange.example_stories import FENNE, PYTRIK, SJOUKJE, YMKJE, Stories
 from meitinker.exchange.example_visits import Visits, Writer
 from meitinker.exchange.example_week import week
@@ -74,7 +74,7 @@ _NEED_SHARE = 0.7
 _NEED_SHARE_LARGE = 0.3  # every need brings some four findings; the large one is about people
 
 
-class Owner(msgspec.Struct, frozen=True, kw_only=True):
+class VillageOwner(msgspec.Struct, frozen=True, kw_only=True):
     """Whose village it is; a store that has made its own organisation and user says so here.
 
     The device's record is never part of the village: the store makes it with its keys.
@@ -90,7 +90,7 @@ def generate(
     today: date,
     *,
     seed: int = SEED,
-    owner: Owner | None = None,
+    owner: VillageOwner | None = None,
 ) -> Iterator[Record]:
     """Yield the records of a village, each after those that it refers to.
 
@@ -101,9 +101,9 @@ def generate(
         seed: Another seed is another village; the eight stories stay.
         owner: The ids of organisation, user and device; the example's own without it.
     """
-    owner = owner or Owner()
+    owner = owner or VillageOwner()
     size = scale or USUAL_SIZE
-    told = Told()
+    told = ToldRecords()
     for record in _told(size, today, seed, owner):
         if size < LARGE:
             told.note(record)
@@ -113,7 +113,7 @@ def generate(
     yield from _social_map(size, today, seed, owner)
 
 
-def _social_map(size: int, today: date, seed: int, owner: Owner) -> Iterator[Record]:
+def _social_map(size: int, today: date, seed: int, owner: VillageOwner) -> Iterator[Record]:
     """Yield the social map: all of it in the usual village, less and more in others."""
     dice, villages = source.Dice(seed, today), by_name()
     count = None if size == USUAL_SIZE else SERVICES_LARGE if size >= LARGE else size
@@ -128,7 +128,7 @@ def _social_map(size: int, today: date, seed: int, owner: Owner) -> Iterator[Rec
         yield from example.later()
 
 
-def _told(size: int, today: date, seed: int, owner: Owner) -> Iterator[Record]:
+def _told(size: int, today: date, seed: int, owner: VillageOwner) -> Iterator[Record]:
     """Yield the village and what its meitinker wrote, in order of reference."""
     dice = source.Dice(seed, today)
     writer = Writer(user_id=owner.user_id, device_id=owner.device_id)
@@ -197,7 +197,7 @@ def _busiest(people: People, visits: Visits) -> Iterator[Record]:
     yield from visits.of(msgspec.structs.replace(residents[0], person=alive), BUSIEST_VISITS)
 
 
-def _organisation(owner: Owner) -> Iterator[Record]:
+def _organisation(owner: VillageOwner) -> Iterator[Record]:
     yield Organisation(
         id=owner.organisation_id,
         name="Stichting Mienskip (voorbeeld)",
@@ -225,7 +225,7 @@ def by_name() -> dict[str, Village]:
     }
 
 
-def _user(owner: Owner) -> User:
+def _user(owner: VillageOwner) -> User:
     return User(
         id=owner.user_id,
         name="Hinke Terpstra",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Record
     from meitinker.exchange.example_people import Resident
-    from meitinker.exchange.example_source import Dice, LadderReason, Theme
+    from meitinker.exchange.example_source import Dice, HelpTheme, LadderReason
 
 _LONGEST = 60
 """Most visits that chance gives one person; the busiest one is set by name."""
@@ -54,7 +54,7 @@ class _Talk(msgspec.Struct, frozen=True, kw_only=True):
 
     visit: Visit
     resident: Resident
-    theme: Theme
+    theme: HelpTheme
     words: dict[str, str]
 
     @property
@@ -132,7 +132,7 @@ class Visits:
             )
 
     def _visit(
-        self, resident: Resident, theme: Theme, *, day: date, relative: str, is_open: bool
+        self, resident: Resident, theme: HelpTheme, *, day: date, relative: str, is_open: bool
     ) -> Iterator[Record]:
         dice, said = self._dice, source.situations()
         day = source.working_day(day)
@@ -266,7 +266,7 @@ class Visits:
         )
 
 
-def _fitting(resident: Resident) -> list[Theme]:
+def _fitting(resident: Resident) -> list[HelpTheme]:
     never = _GRIEF_THEME if resident.couple else _CARER_THEME
     return [
         t for t in source.themes() if t.ages[0] <= resident.age <= t.ages[1] and t.theme != never

@@ -9,9 +9,9 @@ from meitinker.domain.appointments import (
     Absence,
     Appointment,
     AppointmentState,
+    MeetingPlace,
     OfficeHour,
     OfficeHourKind,
-    Place,
 )
 from meitinker.domain.week import instant_at
 from meitinker.exchange import example_source as source
@@ -24,22 +24,24 @@ if TYPE_CHECKING:
     from meitinker.ids import PersonId, UserId, VillageId
 
 _HELD, _AWAY = AppointmentState.HELD, AppointmentState.NOT_AT_HOME
+_PLANNED = AppointmentState.PLANNED
+_HOME = MeetingPlace.HOME
 
 # Who, how many working days from today, when, how long, where, and what became of it. Those of
 # today stand there also when the example is opened on a Sunday: it must never look empty.
-_APPOINTMENTS: tuple[tuple[PersonId, int, time, int, Place, str, str, AppointmentState], ...] = (
-    (stories.KLASKE, -3, time(9, 30), 60, Place.HOME, "", "", _HELD),
-    (stories.FENNE, -2, time(13, 30), 60, Place.OFFICE_HOUR, "It Dielshûs", "", _HELD),
-    (stories.LUKASZ, -1, time(11), 45, Place.HOME, "", "Tolk belt mee.", _AWAY),
-    (stories.PYTRIK, 0, time(10), 60, Place.HOME, "", "Plan meenemen om te geven.",
-     AppointmentState.PLANNED),
-    (stories.YMKJE, 0, time(14, 30), 90, Place.HOME, "", "Grote letters meenemen.",
-     AppointmentState.PLANNED),
-    (stories.LUKASZ, 1, time(11), 45, Place.HOME, "", "Tolk belt mee.", AppointmentState.PLANNED),
-    (stories.SIETSKE, 1, time(15), 30, Place.PHONE, "", "", AppointmentState.PLANNED),
-    (stories.FENNE, 2, time(10), 60, Place.ELSEWHERE, "Bibliotheek", "Liever niet thuis.",
-     AppointmentState.PLANNED),
-    (stories.KLASKE, 4, time(16), 60, Place.HOME, "", "", AppointmentState.PLANNED),
+_APPOINTMENTS: tuple[
+    tuple[PersonId, int, time, int, MeetingPlace, str, str, AppointmentState], ...
+] = (
+    (stories.KLASKE, -3, time(9, 30), 60, _HOME, "", "", _HELD),
+    (stories.FENNE, -2, time(13, 30), 60, MeetingPlace.OFFICE_HOUR, "It Dielshûs", "", _HELD),
+    (stories.LUKASZ, -1, time(11), 45, _HOME, "", "Tolk belt mee.", _AWAY),
+    (stories.PYTRIK, 0, time(10), 60, _HOME, "", "Plan meenemen om te geven.", _PLANNED),
+    (stories.YMKJE, 0, time(14, 30), 90, _HOME, "", "Grote letters meenemen.", _PLANNED),
+    (stories.LUKASZ, 1, time(11), 45, _HOME, "", "Tolk belt mee.", _PLANNED),
+    (stories.SIETSKE, 1, time(15), 30, MeetingPlace.PHONE, "", "", _PLANNED),
+    (stories.FENNE, 2, time(10), 60, MeetingPlace.ELSEWHERE, "Bibliotheek", "Liever niet thuis.",
+     _PLANNED),
+    (stories.KLASKE, 4, time(16), 60, _HOME, "", "", _PLANNED),
 )  # fmt: skip
 
 _HOURS = (

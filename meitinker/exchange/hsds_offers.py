@@ -18,19 +18,19 @@ from meitinker.domain.map_services import (
 from meitinker.domain.records import Record
 from meitinker.domain.room import LINE
 from meitinker.exchange import hsds_parts
-from meitinker.exchange.hsds_parts import Owner
+from meitinker.exchange.hsds_parts import PartOwner
 from meitinker.ids import RecordId, record_id
 
 if TYPE_CHECKING:
     from meitinker.exchange.hsds_records import Reader
     from meitinker.exchange.hsds_source import SourceRow
-    from meitinker.exchange.hsds_terms import Told
+    from meitinker.exchange.hsds_terms import AttributeValues
 
 _OLDEST = 130
 _REST = ("program_id", "fees", "accreditations", "assured_date", "assurer_email", "licenses")
 
 
-class Offer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class ReadService(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A service of a file.
 
     Attributes:
@@ -54,16 +54,16 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     refused: str = ""
 
 
-def offers(reader: Reader) -> Iterator[Offer]:
+def offers(reader: Reader) -> Iterator[ReadService]:
     """Yield the services of a directory in their order."""
     for key, row in reader.parts.all("service"):
         yield _offer(reader, key, row)
 
 
-def _offer(reader: Reader, key: str, row: SourceRow) -> Offer:
+def _offer(reader: Reader, key: str, row: SourceRow) -> ReadService:
     cells = row.cells
     name, provider = str(cells.get("name", "")).strip(), str(cells.get("organization_id", ""))
-    offer = Offer(row=row.number, key=key, name=name, provider=provider)
+    offer = ReadService(row=row.number, key=key, name=name, provider=provider)
     provider_id = reader.of_provider(provider)
     refused = "" if name else "name_missing"
     if name and provider_id is None:
@@ -80,7 +80,7 @@ def _offer(reader: Reader, key: str, row: SourceRow) -> Offer:
     reached = [
         part
         for place, at, _ in places
-        for part in reader.reach("service_at_location", place, Owner(at_location_id=at.id))
+        for part in reader.reach("service_at_location", place, PartOwner(at_location_id=at.id))
     ]
     return msgspec.structs.replace(
         offer,
@@ -88,7 +88,7 @@ def _offer(reader: Reader, key: str, row: SourceRow) -> Offer:
         records=(
             *records,
             *(at for _, at, _ in places),
-            *reader.reach("service", key, Owner(service_id=service.id)),
+            *reader.reach("service", key, PartOwner(service_id=service.id)),
             *reached,
         ),
         locations=tuple(location for _, _, location in places),
@@ -96,7 +96,7 @@ def _offer(reader: Reader, key: str, row: SourceRow) -> Offer:
 
 
 def _service(
-    reader: Reader, key: str, row: SourceRow, provider_id: RecordId, told: Told
+    reader: Reader, key: str, row: SourceRow, provider_id: RecordId, told: AttributeValues
 ) -> MapService:
     cells = row.cells
     least, most = _ages(reader, row)
@@ -145,7 +145,7 @@ def _ages(reader: Reader, row: SourceRow) -> tuple[int | None, int | None]:
 
 
 def _codes(
-    reader: Reader, key: str, service_id: RecordId, told: Told
+    reader: Reader, key: str, service_id: RecordId, told: AttributeValues
 ) -> Iterator[ServiceAttribute]:
     codes = list(told.codes)
     for row in reader.parts.of("language", "service_id", key):

@@ -67,7 +67,7 @@ def _texts(record: type[Record]) -> tuple[tuple[str, int], ...]:
     return tuple((one.name, one.most) for one in fields if one.type is str)
 
 
-class Owner(msgspec.Struct, frozen=True, kw_only=True):
+class PartOwner(msgspec.Struct, frozen=True, kw_only=True):
     """To what a contact, a number or hours belong, by ids of ours."""
 
     provider_id: RecordId | None = None
@@ -150,7 +150,7 @@ def price(row: SourceRow, service_id: RecordId, notes: Notes) -> CostOption:
     return notes.made(made, "cost_option", row)
 
 
-def contact(row: SourceRow, owner: Owner, notes: Notes) -> MapContact | None:
+def contact(row: SourceRow, owner: PartOwner, notes: Notes) -> MapContact | None:
     """Return the contact of a row; one without a name is known by what else it says."""
     cells = row.cells
     name, title = cells.get("name", ""), cells.get("title", "")
@@ -171,7 +171,7 @@ def contact(row: SourceRow, owner: Owner, notes: Notes) -> MapContact | None:
 
 
 def numbers(
-    row: SourceRow, owner: Owner, contact_id: RecordId | None, notes: Notes
+    row: SourceRow, owner: PartOwner, contact_id: RecordId | None, notes: Notes
 ) -> list[MapPhone]:
     """Return the numbers of a row: several may stand in one cell, with words about them."""
     cells = row.cells
@@ -205,7 +205,7 @@ def numbers(
     ]
 
 
-def hours(row: SourceRow, owner: Owner, notes: Notes) -> Schedule | None:
+def hours(row: SourceRow, owner: PartOwner, notes: Notes) -> Schedule | None:
     """Return the hours of a row, or None where they cannot be; a text about them is kept."""
     cells = row.cells
     about = cells.get("description", "") or cells.get("notes", "")
@@ -253,5 +253,5 @@ def day(text: Any) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _of(owner: Owner) -> dict[str, RecordId | None]:
+def _of(owner: PartOwner) -> dict[str, RecordId | None]:
     return msgspec.structs.asdict(owner)

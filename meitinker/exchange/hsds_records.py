@@ -18,7 +18,7 @@ from meitinker.domain.records import Record
 from meitinker.domain.villages import Village, village_at
 from meitinker.exchange import hsds_parts
 from meitinker.exchange.client_values import street_and_number
-from meitinker.exchange.hsds_parts import Notes, Owner
+from meitinker.exchange.hsds_parts import Notes, PartOwner
 from meitinker.exchange.hsds_rows import KVK, PROVISIONS
 from meitinker.exchange.hsds_terms import Terms
 from meitinker.ids import RecordId, VillageId, record_id
@@ -32,7 +32,7 @@ Known = Mapping[tuple[str, str], str]
 """Ids of what the store has, by table of the standard and the id that it bears in files."""
 
 
-class Around(msgspec.Struct, frozen=True, kw_only=True):
+class DirectoryContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a directory is read against.
 
     Attributes:
@@ -102,7 +102,7 @@ class Reader:
         locations: Places, by theirs.
     """
 
-    def __init__(self, checked: Checked, around: Around) -> None:
+    def __init__(self, checked: Checked, around: DirectoryContext) -> None:
         """Read who offers and where; services are made one at a time by :mod:`hsds_offers`."""
         self.around = around
         self.notes = Notes()
@@ -136,7 +136,7 @@ class Reader:
         """Return what a thing is called in its file; nothing where it came without an id."""
         return "" if key.startswith("#") else key
 
-    def reach(self, table: str, key: str, owner: Owner) -> Iterator[Record]:
+    def reach(self, table: str, key: str, owner: PartOwner) -> Iterator[Record]:
         """Yield contacts, numbers and hours of a thing, of the table and with the id it has."""
         column = f"{table}_id"
         for row in self.parts.of("contact", column, key):
@@ -144,7 +144,7 @@ class Reader:
             if made is not None:
                 yield made
             contact_id = made.id if made is not None else None
-            of_contact = Owner() if made is not None else owner
+            of_contact = PartOwner() if made is not None else owner
             for phone in self.parts.of("phone", "contact_id", row.cells["id"]):
                 yield from hsds_parts.numbers(phone, of_contact, contact_id, self.notes)
         for row in self.parts.of("phone", column, key):
@@ -194,7 +194,7 @@ class Reader:
         return Shared(
             record=self.notes.made(made, "organization", row),
             row=row.number,
-            parts=tuple(self.reach("organization", key, Owner(provider_id=own))),
+            parts=tuple(self.reach("organization", key, PartOwner(provider_id=own))),
             above=above,
             known=known,
         )
@@ -233,7 +233,7 @@ class Reader:
         return Shared(
             record=self.notes.made(made, "location", row),
             row=row.number,
-            parts=tuple(self.reach("location", key, Owner(location_id=own))),
+            parts=tuple(self.reach("location", key, PartOwner(location_id=own))),
             above=str(cells.get("organization_id", "")) if made.provider_id else "",
             known=known is not None,
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from meitinker.exchange.hsds_parts import Notes
-    from meitinker.exchange.hsds_records import Around, Parts
+    from meitinker.exchange.hsds_records import DirectoryContext, Parts
     from meitinker.exchange.hsds_source import SourceRow
 
 _FIXED: dict[str, frozenset[str]] = {
@@ -39,7 +39,7 @@ class Term(msgspec.Struct, frozen=True):
     name: str
 
 
-class Told(msgspec.Struct, kw_only=True):
+class AttributeValues(msgspec.Struct, kw_only=True):
     """What attributes say of a service."""
 
     codes: list[tuple[Vocabulary, str]]
@@ -52,7 +52,7 @@ class Told(msgspec.Struct, kw_only=True):
 class Terms:
     """Knows the terms of a file, and which codes of ours they are."""
 
-    def __init__(self, parts: Parts, around: Around, notes: Notes) -> None:
+    def __init__(self, parts: Parts, around: DirectoryContext, notes: Notes) -> None:
         """Read the terms."""
         self._parts, self._notes = parts, notes
         taxonomies = {key: row.cells.get("name", "") for key, row in parts.all("taxonomy")}
@@ -69,9 +69,9 @@ class Terms:
                 return ProviderKind(term.code)
         return None
 
-    def of_service(self, key: str) -> Told:
+    def of_service(self, key: str) -> AttributeValues:
         """Return what the attributes of a service of the file say."""
-        told = Told(codes=[], keywords=[])
+        told = AttributeValues(codes=[], keywords=[])
         for row, term, value in self._of("service", key):
             match term.taxonomy:
                 case "way in" if term.code in _FIXED["way in"]:

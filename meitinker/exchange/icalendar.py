@@ -21,7 +21,7 @@ PRODUCT = "-//meitinker//agenda//NL"
 _UID_LENGTH = 32
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class CalendarEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a calendar.
 
     Attributes:
@@ -43,7 +43,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     busy: bool = True
 
 
-def calendar(entries: Iterable[Entry], *, made_at: datetime) -> bytes:
+def calendar(entries: Iterable[CalendarEntry], *, made_at: datetime) -> bytes:
     """Return an iCalendar file with ``entries``; ``made_at`` tells which of two files is newer."""
     from icalendar import Calendar
 
@@ -56,7 +56,7 @@ def calendar(entries: Iterable[Entry], *, made_at: datetime) -> bytes:
     return bytes(made.to_ical())
 
 
-def _event(entry: Entry, made_at: datetime) -> Event:
+def _event(entry: CalendarEntry, made_at: datetime) -> Event:
     from icalendar import Event
 
     event = Event()

@@ -56,7 +56,7 @@ class Counts(msgspec.Struct, frozen=True):
     plans: int
 
 
-class About(msgspec.Struct, frozen=True, kw_only=True):
+class BatchHeader(msgspec.Struct, frozen=True, kw_only=True):
     """Which batch it is; ``made_at`` is UTC text and that of the batch, not of this file."""
 
     id: str
@@ -84,7 +84,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     format_version: int
     program: str
     program_version: str
-    batch: About
+    batch: BatchHeader
     counts: Counts
     undone: tuple[int, ...]
     visits: tuple[VisitEntry, ...]
@@ -203,8 +203,8 @@ def _told(left: LeftVisit, plans: dict[int, str]) -> dict[str, Any]:
     return dict(visit)
 
 
-def _about(batch: BatchContent) -> About:
-    return About(
+def _about(batch: BatchContent) -> BatchHeader:
+    return BatchHeader(
         id=batch.batch_id,
         number=batch.number,
         made_at=clock.instant_text(batch.made_at),

@@ -22,7 +22,7 @@ from meitinker.exchange.import_batch import (
     NAME,
     SCHEMA,
     TABLES,
-    About,
+    BatchHeader,
     Manifest,
     schema,
 )
@@ -65,7 +65,7 @@ class Checked(msgspec.Struct, frozen=True):
 class _Visits(msgspec.Struct):
     format: str
     format_version: int
-    batch: About
+    batch: BatchHeader
     visits: list[_Visit]
 
 

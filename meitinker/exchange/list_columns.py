@@ -1,6 +1,6 @@
 """The columns of a list of another program: where its headings stand, and what each column is.
 
-What a column can be, and what it is called by whom, is told by a :class:`Vocabulary`.
+What a column can be, and what it is called by whom, is told by a :class:`ColumnNames`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Headed(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
 
 
-class Vocabulary(Generic[F]):
+class ColumnNames(Generic[F]):
     """The fields of a kind of list, and the headings that each is known by."""
 
     def __init__(self, headings: Mapping[F, str], *, several: Iterable[F]) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from meitinker.errors import TableRefused
-from meitinker.exchange.list_columns import Vocabulary
+from meitinker.exchange.list_columns import ColumnNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +86,7 @@ _HEADINGS: dict[MapField, str] = {
     MapField.CHAMBER_NUMBER: "kvk kvknummer kvknr",
 }
 
-FIELDS = Vocabulary(_HEADINGS, several=SEVERAL)
+FIELDS = ColumnNames(_HEADINGS, several=SEVERAL)
 """What a column of a list of services can be, and by which headings."""
 
 MapColumns = tuple[MapField | None, ...]

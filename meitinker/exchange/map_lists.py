@@ -67,7 +67,7 @@ FIELDS: dict[tuple[str, str], MapField] = {
 """Which field of a list a column of the standard is."""
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+class ReadList(msgspec.Struct, frozen=True, kw_only=True):
     """A file that was read: a directory of the standard, or a plain list."""
 
     source: Source | None = None
@@ -78,7 +78,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         return f"Found({self.source or self.table!r})"
 
 
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
+class ChosenFile(msgspec.Struct, frozen=True, kw_only=True):
     """How a file is read; of a directory of the standard there is nothing to choose.
 
     Attributes:
@@ -88,7 +88,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
         kept: Whether they were chosen by hand for such a list before.
     """
 
-    found: Found
+    found: ReadList
     headed: Headed | None = None
     columns: MapColumns = ()
     kept: bool = False
@@ -98,7 +98,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
         return f"Listed({self.found!r})"
 
 
-def read_file(path: Path, *, sheet: str = "") -> Found:
+def read_file(path: Path, *, sheet: str = "") -> ReadList:
     """Return what the file at ``path`` is and holds; no more of it is read than may be.
 
     Raises:
@@ -112,18 +112,18 @@ def read_file(path: Path, *, sheet: str = "") -> Found:
     return read(data, sheet=sheet)
 
 
-def read(data: bytes, *, sheet: str = "") -> Found:
+def read(data: bytes, *, sheet: str = "") -> ReadList:
     """Return what a file is and holds.
 
     Raises:
         TableRefused: As :func:`hsds_source.read` and :func:`tables.read`.
     """
     if hsds_source.is_directory(data):
-        return Found(source=hsds_source.read(data))
-    return Found(table=tables.read(data, sheet=sheet))
+        return ReadList(source=hsds_source.read(data))
+    return ReadList(table=tables.read(data, sheet=sheet))
 
 
-def as_source(listed: Listed) -> Source:
+def as_source(listed: ChosenFile) -> Source:
     """Return the rows of a file in the tables of the standard.
 
     Raises:
@@ -145,17 +145,17 @@ def as_source(listed: Listed) -> Source:
     )
 
 
-def without_rows(listed: Listed) -> Listed:
+def without_rows(listed: ChosenFile) -> ChosenFile:
     """Return how a file is read, without what stands in it: so much need not stay in memory."""
     headed, source = listed.headed, listed.found.source
     if headed is not None:
         headed = msgspec.structs.replace(headed, rows=())
     if source is not None:
         source = msgspec.structs.replace(source, tables={})
-    return msgspec.structs.replace(listed, found=Found(source=source), headed=headed)
+    return msgspec.structs.replace(listed, found=ReadList(source=source), headed=headed)
 
 
-def place_of(listed: Listed, problem: Problem) -> int:
+def place_of(listed: ChosenFile, problem: Problem) -> int:
     """Return the column of a list that something wrong stands in, or -1."""
     field = FIELDS.get((problem.table, problem.column))
     return listed.columns.index(field) if field in listed.columns else -1

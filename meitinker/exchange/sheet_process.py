@@ -15,7 +15,7 @@ import msgspec
 
 import meitinker
 from meitinker.errors import TableRefused
-from meitinker.exchange.sheet_reading import SECONDS, Answer
+from meitinker.exchange.sheet_reading import SECONDS, SheetReply
 from meitinker.exchange.tables import Table
 
 COMMAND = "read-sheet"
@@ -52,7 +52,7 @@ def read(data: bytes, *, sheet: str = "") -> Table:
 
 def _heard(told: bytes) -> Table:
     try:
-        answer = msgspec.json.decode(told, type=Answer)
+        answer = msgspec.json.decode(told, type=SheetReply)
     except msgspec.DecodeError:
         raise TableRefused("the reader died", reason="unsafe") from None
     if answer.table is None:

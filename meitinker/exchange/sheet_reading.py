@@ -51,7 +51,7 @@ _ERROR = re.compile(r"#(?:N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|DIV/0!|SPILL!|CALC!|
 _BOOK = "xl/workbook.xml"
 
 
-class Answer(msgspec.Struct):
+class SheetReply(msgspec.Struct):
     """What the process tells: a table, or why there is none."""
 
     table: Table | None = None
@@ -59,7 +59,7 @@ class Answer(msgspec.Struct):
 
 
 def serve() -> None:
-    """Read a workbook from standard input, and write the :class:`Answer` to standard output.
+    """Read a workbook from standard input, and write the :class:`SheetReply` to standard output.
 
     The first line is the name of the sheet, as JSON.
     """
@@ -69,11 +69,11 @@ def serve() -> None:
         sheet = msgspec.json.decode(pipe.readline(), type=str)
         data = pipe.read(LARGEST + 1)
     try:
-        answer = Answer(table=read(data, sheet=sheet))
+        answer = SheetReply(table=read(data, sheet=sheet))
     except TableRefused as error:
-        answer = Answer(reason=str(error.params["reason"]))
+        answer = SheetReply(reason=str(error.params["reason"]))
     except MemoryError:
-        answer = Answer(reason="unsafe")
+        answer = SheetReply(reason="unsafe")
     with open(1, "wb", closefd=False) as pipe:
         pipe.write(msgspec.json.encode(answer))
 

@@ -32,7 +32,7 @@ _LARGEST: Final = 64 * 1024
 _PURPOSE: Final = b"keyfile"
 
 
-class Header(msgspec.Struct, frozen=True):
+class SlotHeader(msgspec.Struct, frozen=True):
     """What every slot authenticates.
 
     Attributes:
@@ -67,7 +67,7 @@ class Slot(msgspec.Struct, frozen=True):
     stretch: Stretch | None = None
     boxes: tuple[bytes, ...] = ()
 
-    def authenticated(self, header: Header) -> bytes:
+    def authenticated(self, header: SlotHeader) -> bytes:
         """Return the bytes that are authenticated with the sealed key: all but the key."""
         bare = msgspec.structs.replace(self, nonce=b"", sealed=b"")
         return msgspec.msgpack.encode((header, bare))
@@ -83,7 +83,7 @@ class Content(msgspec.Struct, frozen=True):
         code: Authentication of all the rest under a key derived from the store key.
     """
 
-    header: Header
+    header: SlotHeader
     generation: int
     slots: tuple[Slot, ...]
     code: bytes = b""
@@ -108,7 +108,7 @@ class Content(msgspec.Struct, frozen=True):
 
 
 class _Front(msgspec.Struct, frozen=True):
-    header: Header
+    header: SlotHeader
 
 
 def packed(content: Content) -> bytes:

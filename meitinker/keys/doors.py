@@ -25,7 +25,7 @@ from meitinker.keys.tries import Tries, delay
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from meitinker.keys.copies import Content, Header, Slot
+    from meitinker.keys.copies import Content, Slot, SlotHeader
     from meitinker.keys.cost import KeyCost
     from meitinker.keys.keyrings import DeviceKeyring
     from meitinker.keys.storekey import StoreKey
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Opened(NamedTuple):
+class UnlockedKey(NamedTuple):
     """What an unlock found: the key, and the copy and slot that gave it."""
 
     key: StoreKey
@@ -44,7 +44,7 @@ class Opened(NamedTuple):
 
 
 def new_door(
-    header: Header,
+    header: SlotHeader,
     key: StoreKey,
     passphrase: str,
     *,
@@ -99,7 +99,7 @@ def replace_door(
             keyring.delete(_entry(content.header, slot.id))
 
 
-def open_by_passphrase(place: StoreFolder, passphrase: str, keyring: DeviceKeyring) -> Opened:
+def open_by_passphrase(place: StoreFolder, passphrase: str, keyring: DeviceKeyring) -> UnlockedKey:
     """Open with a passphrase and count the try.
 
     Raises:
@@ -121,7 +121,7 @@ def open_by_passphrase(place: StoreFolder, passphrase: str, keyring: DeviceKeyri
             key = slots.open_with_passphrase(content.header, slot, passphrase, device)
             if key is not None and content.genuine(key):
                 tries.opened()
-                return Opened(key, content, slot, device)
+                return UnlockedKey(key, content, slot, device)
     raise WrongPassphrase("no slot opens", wait=delay(tries.count))
 
 
@@ -153,14 +153,14 @@ def _device_secrets(found: tuple[Content, ...], keyring: DeviceKeyring) -> dict[
 
 
 def first_that_opens(
-    place: StoreFolder, kind: str, attempt: Callable[[Header, Slot], StoreKey | None]
-) -> Opened | None:
+    place: StoreFolder, kind: str, attempt: Callable[[SlotHeader, Slot], StoreKey | None]
+) -> UnlockedKey | None:
     """Return what the first slot of ``kind`` that ``attempt`` opens gives, newest copy first."""
     for content in copies.read_copies(place):
         for slot in content.of(kind):
             key = attempt(content.header, slot)
             if key is not None and content.genuine(key):
-                return Opened(key, content, slot)
+                return UnlockedKey(key, content, slot)
     return None
 
 
@@ -176,7 +176,7 @@ def genuine(place: StoreFolder, key: StoreKey) -> Content:
     raise KeyFileDamaged("changed by another hand")
 
 
-def resealed(opened: Opened, passphrase: str, cost: KeyCost) -> Content:
+def resealed(opened: UnlockedKey, passphrase: str, cost: KeyCost) -> Content:
     """Return the content with the opened slot sealed anew at today's cost."""
     slot = slots.passphrase_slot(
         opened.content.header,
@@ -189,7 +189,7 @@ def resealed(opened: Opened, passphrase: str, cost: KeyCost) -> Content:
     return opened.content.with_slots(frozenset({opened.slot.kind}), slot)
 
 
-def keep_whole(place: StoreFolder, opened: Opened, change: Content | None = None) -> None:
+def keep_whole(place: StoreFolder, opened: UnlockedKey, change: Content | None = None) -> None:
     """Write both copies when they differ, one is damaged, or there is a change.
 
     A disk that cannot be written must not keep anyone out: the next unlock tries again.
@@ -205,5 +205,5 @@ def keep_whole(place: StoreFolder, opened: Opened, change: Content | None = None
         _log.warning("the copies of the key file could not be made whole")
 
 
-def _entry(header: Header, slot_id: str) -> str:
+def _entry(header: SlotHeader, slot_id: str) -> str:
     return f"{header.store}.{slot_id}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.errors import StoreExists, WrongRecoveryCode
 from meitinker.keys import copies, doors, slots
-from meitinker.keys.copies import Content, Header
+from meitinker.keys.copies import Content, SlotHeader
 from meitinker.keys.cost import REAL_COST, KeyCost
 from meitinker.keys.keyrings import DeviceKeyring, SystemKeyring
 from meitinker.keys.passphrase import require_strength
@@ -64,7 +64,7 @@ class KeyFile:
         if place.keys_a.exists() or place.keys_b.exists():
             raise StoreExists("key file")
         make_private(folder)
-        header = Header(copies.FORMAT, secrets.token_hex(8))
+        header = SlotHeader(copies.FORMAT, secrets.token_hex(8))
         key, code = StoreKey.new(), RecoveryCode.new()
         door = doors.new_door(
             header,

@@ -9,7 +9,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.errors import KeyFileDamaged
-from meitinker.keys.copies import Header, Slot
+from meitinker.keys.copies import Slot, SlotHeader
 from meitinker.keys.cost import SALT_SIZE, KeyCost, Stretch, combined, stretched
 from meitinker.keys.storekey import KEY_SIZE, StoreKey
 
@@ -29,7 +29,13 @@ _NONCE_SIZE: Final = 24
 
 
 def passphrase_slot(
-    header: Header, key: StoreKey, passphrase: str, *, device: bytes | None, cost: KeyCost, id: str
+    header: SlotHeader,
+    key: StoreKey,
+    passphrase: str,
+    *,
+    device: bytes | None,
+    cost: KeyCost,
+    id: str,
 ) -> Slot:
     """Return a slot for a passphrase: with this device's secret, or alone and dearer.
 
@@ -48,24 +54,24 @@ def passphrase_slot(
 
 
 def open_with_passphrase(
-    header: Header, slot: Slot, passphrase: str, device: bytes | None
+    header: SlotHeader, slot: Slot, passphrase: str, device: bytes | None
 ) -> StoreKey | None:
     """Return the store key, or None when the passphrase (or secret) does not fit."""
     return _opened(header, slot, _passphrase_key(slot, passphrase, device))
 
 
-def recovery_slot(header: Header, key: StoreKey, code: RecoveryCode) -> Slot:
+def recovery_slot(header: SlotHeader, key: StoreKey, code: RecoveryCode) -> Slot:
     """Return a slot for a recovery code."""
     blank = _blank(RECOVERY)
     return _sealed(header, blank, key, _code_key(blank, code))
 
 
-def open_with_code(header: Header, slot: Slot, code: RecoveryCode) -> StoreKey | None:
+def open_with_code(header: SlotHeader, slot: Slot, code: RecoveryCode) -> StoreKey | None:
     """Return the store key, or None when the code is of another store or a replaced one."""
     return _opened(header, slot, _code_key(slot, code))
 
 
-def escrow_slot(header: Header, key: StoreKey, officers: tuple[bytes, bytes]) -> Slot:
+def escrow_slot(header: SlotHeader, key: StoreKey, officers: tuple[bytes, bytes]) -> Slot:
     """Return a slot that two officers open together.
 
     Args:
@@ -101,7 +107,9 @@ def escrow_half(slot: Slot, private: bytes) -> bytes | None:
     return None
 
 
-def open_with_halves(header: Header, slot: Slot, halves: tuple[bytes, bytes]) -> StoreKey | None:
+def open_with_halves(
+    header: SlotHeader, slot: Slot, halves: tuple[bytes, bytes]
+) -> StoreKey | None:
     """Return the store key from both halves in either order, or None."""
     first, second = halves
     return _opened(header, slot, _halves_key((first, second))) or _opened(
@@ -145,14 +153,14 @@ def _blank(
     )
 
 
-def _sealed(header: Header, slot: Slot, key: StoreKey, sealing: bytes) -> Slot:
+def _sealed(header: SlotHeader, slot: Slot, key: StoreKey, sealing: bytes) -> Slot:
     from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt as encrypt
 
     data = encrypt(key.bare(), slot.authenticated(header), slot.nonce, sealing)
     return msgspec.structs.replace(slot, sealed=data)
 
 
-def _opened(header: Header, slot: Slot, sealing: bytes) -> StoreKey | None:
+def _opened(header: SlotHeader, slot: Slot, sealing: bytes) -> StoreKey | None:
     from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
     from nacl.exceptions import CryptoError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.text import wrap
-from meitinker.reports.typeset import BLACK, Setting, set_line
+from meitinker.reports.typeset import BLACK, TypeSetting, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ class Block:
     """Lines that are set, and how."""
 
     lines: tuple[str, ...]
-    setting: Setting
+    setting: TypeSetting
 
     @property
     def height(self) -> float:
@@ -66,11 +66,11 @@ def fitted(
     for size, lead in sizes:
         shown = [part for line in lines for part in wrap(line, letter, size=size, width=width)]
         if len(shown) * lead <= height:
-            return Block(tuple(shown), Setting(face, size, lead))
+            return Block(tuple(shown), TypeSetting(face, size, lead))
     fitting = max(2, int(height / lead))
     head = (fitting + 1) // 2
     kept = shown[:head]
     while letter.width(kept[-1] + ELLIPSIS, size) > width:
         kept[-1] = kept[-1][:-1]
     kept[-1] += ELLIPSIS
-    return Block((*kept, *shown[len(shown) - (fitting - head) :]), Setting(face, size, lead))
+    return Block((*kept, *shown[len(shown) - (fitting - head) :]), TypeSetting(face, size, lead))

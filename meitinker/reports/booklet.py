@@ -17,7 +17,7 @@ from meitinker.reports.booklet_pages import (
     Bound,
     Layout,
     Leaf,
-    Place,
+    PageNumber,
     entry_row,
     put_on_pages,
     rule_row,
@@ -38,7 +38,7 @@ _BEFORE = 2
 """The number of the page after the cover."""
 
 
-class Section(msgspec.Struct, frozen=True):
+class BookletSection(msgspec.Struct, frozen=True):
     """A rubric within a chapter; "" where it needs no heading of its own."""
 
     title: str
@@ -49,7 +49,7 @@ class Chapter(msgspec.Struct, frozen=True):
     """A chapter: a main rubric with its sections."""
 
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[BookletSection, ...]
 
 
 class Booklet(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,11 +98,11 @@ class _Making:
         self._booklet = booklet
         self._layout = layout
         self._words = words
-        self._titles: list[tuple[str, int, Place]] = []
+        self._titles: list[tuple[str, int, PageNumber]] = []
         """What the contents tell: a title, how deep it stands, and where it is."""
-        self._services: list[tuple[str, Place]] = []
-        self._providers: dict[str, list[Place]] = {}
-        self._marks: dict[Tag, Place] = {}
+        self._services: list[tuple[str, PageNumber]] = []
+        self._providers: dict[str, list[PageNumber]] = {}
+        self._marks: dict[Tag, PageNumber] = {}
         """What begins with a heading, by that heading."""
         self._heads: dict[Tag, str] = {}
         """The chapters, by their headings."""
@@ -206,9 +206,9 @@ class _Making:
         self.composer.rows = []
         return self.composer
 
-    def _marked(self, start: int, kind: str) -> Place:
+    def _marked(self, start: int, kind: str) -> PageNumber:
         """Return where the first heading of a kind stands among the rows from ``start`` on."""
-        place = Place()
+        place = PageNumber()
         for row in self.composer.rows[start:]:
             if row.tag is not None and row.tag.kind == kind:
                 self._marks[row.tag] = place

@@ -53,7 +53,7 @@ _MOST_PLACES = 6
 
 
 @dataclass(slots=True)
-class Place:
+class PageNumber:
     """On which page something stands; 0 while nobody knows."""
 
     page: int = 0
@@ -151,7 +151,7 @@ def rule_row(page: Composer) -> Row:
 
 
 def entry_row(
-    page: Composer, text: str, places: tuple[Place, ...], *, deep: int, bold: bool = False
+    page: Composer, text: str, places: tuple[PageNumber, ...], *, deep: int, bold: bool = False
 ) -> Row:
     """Return a line of contents or index: what, dots, and its pages, which may come later."""
     face = Face.BOLD if bold else Face.REGULAR
@@ -187,7 +187,7 @@ def _dots(canvas: Canvas, begin: float, end: float, base: float) -> None:
     canvas.setDash()
 
 
-def _pages_told(places: tuple[Place, ...]) -> str:
+def _pages_told(places: tuple[PageNumber, ...]) -> str:
     """Return on which pages something stands, each once; of very many the first few."""
     numbers = sorted({one.page for one in places})
     told = ", ".join(str(one) for one in numbers[:_MOST_PLACES])

@@ -35,7 +35,7 @@ _MOST = 400
 """Letters of what stands in the map that a form shows."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AskedLine(msgspec.Struct, frozen=True):
     """One thing that is asked: what it is called, and what stands in the map, or ""."""
 
     title: str
@@ -46,7 +46,7 @@ class AskedService(msgspec.Struct, frozen=True):
     """A service with what is asked of it."""
 
     name: str
-    lines: tuple[Asked, ...]
+    lines: tuple[AskedLine, ...]
 
 
 class CheckForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +114,7 @@ def _service(page: CardComposer, service: AskedService, words: NullTranslations)
         page.rows[start:heading] = [replace(row, glued=True) for row in page.rows[start:heading]]
 
 
-def _line(page: CardComposer, line: Asked, words: NullTranslations) -> None:
+def _line(page: CardComposer, line: AskedLine, words: NullTranslations) -> None:
     """Add what is asked with what stands in the map, boxes at the right, and a line to write on."""
     say, start, style = words.gettext, len(page.rows), page.style
     told = one_line(line.value)

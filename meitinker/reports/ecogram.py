@@ -9,7 +9,7 @@ import msgspec
 from meitinker.i18n import translation
 from meitinker.reports.ecogram_part import add_network
 from meitinker.reports.measures import UNADDRESSED_TOP
-from meitinker.reports.network import Around
+from meitinker.reports.network import DatedNetwork
 from meitinker.reports.page import Addressee, Sender, Sheet
 from meitinker.reports.press import put_on_paper
 from meitinker.reports.secret_address import hidden
@@ -32,7 +32,7 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
         secret_address: The address may stand on no paper, also not in a text.
     """
 
-    around: Around
+    around: DatedNetwork
     sender: Sender
     addressee: Addressee
     language: str = "nl"

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from meitinker.domain.ecogram import Drawing, Spot
-    from meitinker.domain.ecogram_lines import Line, Look
-    from meitinker.reports.network import Around, Someone
+    from meitinker.domain.ecogram import Drawing, LabelSpot
+    from meitinker.domain.ecogram_lines import Line, LineLook
+    from meitinker.reports.network import DatedNetwork, Someone
     from meitinker.reports.rows import Draw
     from meitinker.reports.typeset import Composer, Style
 
@@ -64,7 +64,7 @@ class Figure:
 
     def __init__(
         self,
-        around: Around,
+        around: DatedNetwork,
         page: Composer,
         *,
         words: NullTranslations,
@@ -190,7 +190,7 @@ class Figure:
             canvas.ellipse(core.x - across, -core.y - down, core.x + across, down - core.y)
         canvas.setDash()
 
-    def _box(self, canvas: Canvas, spot: Spot, *, ground: str, edge: str) -> None:
+    def _box(self, canvas: Canvas, spot: LabelSpot, *, ground: str, edge: str) -> None:
         from reportlab.lib.colors import HexColor
 
         canvas.setFillColor(HexColor(ground))
@@ -201,7 +201,7 @@ class Figure:
         )
 
     def _write(
-        self, canvas: Canvas, spot: Spot, lines: Sequence[tuple[str, Face]], *, color: str
+        self, canvas: Canvas, spot: LabelSpot, lines: Sequence[tuple[str, Face]], *, color: str
     ) -> None:
         top = -spot.y + len(lines) * self._lead / 2
         for number, (text, face) in enumerate(lines):
@@ -216,7 +216,7 @@ class Figure:
             self._write(canvas, spot, [(text, Face.BOLD)], color=GREY)
 
 
-def sample(look: Look, style: Style) -> Draw:
+def sample(look: LineLook, style: Style) -> Draw:
     """Return a mark that draws a short line before the words of a legend."""
     length = style.size * 4
 

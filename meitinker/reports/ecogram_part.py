@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from meitinker.domain.ecogram import SECTORS, Sector
-from meitinker.domain.ecogram_lines import Look
+from meitinker.domain.ecogram_lines import LineLook
 from meitinker.domain.network import Direction, Frequency, Strain
 from meitinker.domain.words import name_of
 from meitinker.reports.ecogram_figure import Figure, sample
@@ -20,7 +20,7 @@ from meitinker.reports.text import tied
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-    from meitinker.reports.network import Around
+    from meitinker.reports.network import DatedNetwork
     from meitinker.reports.typeset import Composer
 
 
@@ -28,7 +28,7 @@ _BARE = 0.35
 """A last page of which less than this share is filled looks like a mistake."""
 
 
-def add_section(page: Composer, around: Around, words: NullTranslations) -> None:
+def add_section(page: Composer, around: DatedNetwork, words: NullTranslations) -> None:
     """Add the network as a section of a letter: it begins on a page that can hold the drawing."""
     start = len(page.rows)
     page.heading(words.gettext("De mensen om u heen"))
@@ -39,7 +39,9 @@ def add_section(page: Composer, around: Around, words: NullTranslations) -> None
     add_network(page, around, words, room=page.style.page - head - page.style.lead)
 
 
-def add_network(page: Composer, around: Around, words: NullTranslations, *, room: float) -> None:
+def add_network(
+    page: Composer, around: DatedNetwork, words: NullTranslations, *, room: float
+) -> None:
     """Add drawing, legend and list.
 
     Args:
@@ -89,7 +91,7 @@ def _spare_a_bare_page(page: Composer, below: int, listed: int, *, room: float) 
         page.hold(below)
 
 
-def _legend(around: Around, words: NullTranslations, page: Composer) -> None:
+def _legend(around: DatedNetwork, words: NullTranslations, page: Composer) -> None:
     if not around.people:
         return
     start = len(page.rows)
@@ -108,32 +110,32 @@ def _legend(around: Around, words: NullTranslations, page: Composer) -> None:
     page.hold(start)
 
 
-def _samples(around: Around, words: NullTranslations) -> list[tuple[Look, str]]:
+def _samples(around: DatedNetwork, words: NullTranslations) -> list[tuple[LineLook, str]]:
     """Return the lines that are in the drawing, with what they mean; others only take room."""
     gives, weekly = Direction.GIVES, Frequency.WEEKLY
     looks = [one.look for one in around.people]
     told = [
-        (Look(frequency=one), name_of(one, words))
+        (LineLook(frequency=one), name_of(one, words))
         for one in Frequency
         if one is not Frequency.UNKNOWN
     ]
-    told.append((Look(frequency=Frequency.UNKNOWN), words.gettext("Niet bekend hoe vaak")))
+    told.append((LineLook(frequency=Frequency.UNKNOWN), words.gettext("Niet bekend hoe vaak")))
     often = {look.frequency for look in looks}
     told = [(look, text) for look, text in told if look.frequency in often]
     if any(look.direction not in (None, Direction.NONE) for look in looks):
-        arrow = Look(Strain.LIGHT, gives, weekly)
+        arrow = LineLook(Strain.LIGHT, gives, weekly)
         told.append((arrow, words.gettext("De pijl wijst naar wie hulp krijgt")))
     if around.with_strain:
         strains = {look.strain for look in looks}
         told += [
-            (Look(one, gives, weekly), name_of(one, words))
+            (LineLook(one, gives, weekly), name_of(one, words))
             for one in (Strain.HEAVY, Strain.TOO_HEAVY)
             if one in strains
         ]
     return told
 
 
-def _people(around: Around, words: NullTranslations, page: Composer) -> None:
+def _people(around: DatedNetwork, words: NullTranslations, page: Composer) -> None:
     page.heading(words.gettext("Wie is wie"))
     if not around.people:
         page.para(words.gettext("Er staat nog niemand in het netwerk."), gap=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from meitinker.domain.ecogram_lines import Look
+from meitinker.domain.ecogram_lines import LineLook
 from meitinker.domain.network import Nearness, TieKind
 
 
@@ -29,10 +29,10 @@ class Someone(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     kind: TieKind | None
     nearness: Nearness
-    look: Look
+    look: LineLook
 
 
-class Around(msgspec.Struct, frozen=True, kw_only=True):
+class DatedNetwork(msgspec.Struct, frozen=True, kw_only=True):
     """A whole network on a day.
 
     Attributes:

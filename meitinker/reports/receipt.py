@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.appointments import Place
+from meitinker.domain.appointments import MeetingPlace
 from meitinker.i18n import translation
 from meitinker.reports.closing import add_greeting, add_questions
 from meitinker.reports.measures import Window
@@ -32,7 +32,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
 
     date: str
     time: str
-    place: Place = Place.HOME
+    place: MeetingPlace = MeetingPlace.HOME
     where: str = ""
 
 
@@ -186,17 +186,22 @@ def _meeting(meeting: Meeting | None, words: NullTranslations, *, by_phone: bool
             "Wilt u ons bellen? Anders schrijven wij u."
         )
     sentence = {
-        (Place.HOME, False): say("Op {date} om {time} uur komen wij bij u thuis."),
-        (Place.PHONE, False): say("Op {date} om {time} uur bellen wij u."),
-        (Place.OFFICE_HOUR, False): say("Op {date} om {time} uur bent u welkom op het spreekuur."),
-        (Place.OFFICE_HOUR, True): say(
+        (MeetingPlace.HOME, False): say("Op {date} om {time} uur komen wij bij u thuis."),
+        (MeetingPlace.PHONE, False): say("Op {date} om {time} uur bellen wij u."),
+        (MeetingPlace.OFFICE_HOUR, False): say(
+            "Op {date} om {time} uur bent u welkom op het spreekuur."
+        ),
+        (MeetingPlace.OFFICE_HOUR, True): say(
             "Op {date} om {time} uur bent u welkom op het spreekuur. Dat is hier: {where}."
         ),
-        (Place.ELSEWHERE, False): say("Op {date} om {time} uur praten wij met u."),
-        (Place.ELSEWHERE, True): say(
+        (MeetingPlace.ELSEWHERE, False): say("Op {date} om {time} uur praten wij met u."),
+        (MeetingPlace.ELSEWHERE, True): say(
             "Op {date} om {time} uur praten wij met u. Dat is hier: {where}."
         ),
-    }[meeting.place, bool(meeting.where) and meeting.place not in {Place.HOME, Place.PHONE}]
+    }[
+        meeting.place,
+        bool(meeting.where) and meeting.place not in {MeetingPlace.HOME, MeetingPlace.PHONE},
+    ]
     return sentence.format(date=tied(meeting.date), time=meeting.time, where=meeting.where)
 
 

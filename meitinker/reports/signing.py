@@ -35,7 +35,7 @@ HAND = 17.0
 """Points from line to line that handwriting of a usual size needs."""
 
 
-class Answer(StrEnum):
+class PlanAnswer(StrEnum):
     """What someone says of the plan."""
 
     SEEN = "seen"
@@ -61,7 +61,7 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: str = ""
     way: SignatureWay = SignatureWay.PAPER
-    answer: Answer = Answer.AGREES
+    answer: PlanAnswer = PlanAnswer.AGREES
     asked: bool = True
     date: str = ""
     remarks: str = ""
@@ -91,18 +91,18 @@ def add_signature(composer: Composer, signature: Signature, words: NullTranslati
 def spoken_sentence(signature: Signature, words: NullTranslations) -> str:
     """Return the sentence that says what was answered by word of mouth, and when."""
     sentence = {
-        Answer.SEEN: words.gettext("Heeft dit plan gezien op {date}. Dat is mondeling gezegd."),
-        Answer.AGREES: words.gettext("Mondeling akkoord op {date}."),
-        Answer.DISAGREES: words.gettext("Niet akkoord. Dat is mondeling gezegd op {date}."),
+        PlanAnswer.SEEN: words.gettext("Heeft dit plan gezien op {date}. Dat is mondeling gezegd."),
+        PlanAnswer.AGREES: words.gettext("Mondeling akkoord op {date}."),
+        PlanAnswer.DISAGREES: words.gettext("Niet akkoord. Dat is mondeling gezegd op {date}."),
     }[signature.answer]
     return sentence.format(date=signature.date)
 
 
 def _drawn(composer: Composer, signature: Signature, words: NullTranslations) -> None:
     sentence = {
-        Answer.SEEN: words.gettext("Ik heb dit plan gezien."),
-        Answer.AGREES: words.gettext("Ik heb dit plan gezien. Ik ben het ermee eens."),
-        Answer.DISAGREES: words.gettext("Ik heb dit plan gezien. Ik ben het er niet mee eens."),
+        PlanAnswer.SEEN: words.gettext("Ik heb dit plan gezien."),
+        PlanAnswer.AGREES: words.gettext("Ik heb dit plan gezien. Ik ben het ermee eens."),
+        PlanAnswer.DISAGREES: words.gettext("Ik heb dit plan gezien. Ik ben het er niet mee eens."),
     }[signature.answer]
     if signature.asked:
         composer.para(sentence)

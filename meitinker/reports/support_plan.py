@@ -12,7 +12,7 @@ import msgspec
 
 from meitinker.domain.needs import Outcome, Step
 from meitinker.reports.measures import Window
-from meitinker.reports.network import Around
+from meitinker.reports.network import DatedNetwork
 from meitinker.reports.page import Addressee, Sender
 from meitinker.reports.secret_address import hidden
 from meitinker.reports.signing import Signature
@@ -197,7 +197,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     news: tuple[News, ...] = ()
     consents: tuple[str, ...] = ()
     withdrawable: bool = False
-    network: Around | None = None
+    network: DatedNetwork | None = None
     remarks: tuple[Remark, ...] = ()
     demo: bool = False
     concept: bool = False

@@ -81,7 +81,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TypeSetting:
     """How lines are set: letter type, type size and distance of lines in points."""
 
     face: Face
@@ -159,7 +159,7 @@ class Composer:
 
     def _head(self, text: str, kind: str, size: float, *, gap: float) -> None:
         lead = size * (1.3 if size > self.style.size else self.style.lead / self.style.size)
-        setting = Setting(Face.BOLD, size, lead)
+        setting = TypeSetting(Face.BOLD, size, lead)
         self._put([tied(one_line(text))], setting, tag=Tag(kind), gap=gap, glued=True)
 
     def subheading(self, text: str) -> None:
@@ -264,7 +264,7 @@ class Composer:
             ends = number < 3 or number > len(card) - 5
             self.rows[start + number] = replace(row, glued=row.glued or ends, near=whole)
 
-    def _lines(self, lines: Iterable[str], setting: Setting) -> list[str]:
+    def _lines(self, lines: Iterable[str], setting: TypeSetting) -> list[str]:
         letter, width = font(setting.face), self.width
         return [
             part
@@ -274,11 +274,11 @@ class Composer:
             )
         ]
 
-    def _running(self, *, bold: bool = False) -> Setting:
-        return Setting(Face.BOLD if bold else Face.REGULAR, self.style.size, self.style.lead)
+    def _running(self, *, bold: bool = False) -> TypeSetting:
+        return TypeSetting(Face.BOLD if bold else Face.REGULAR, self.style.size, self.style.lead)
 
     def _put(
-        self, text: Iterable[str], setting: Setting, *, tag: Tag, gap: float,
+        self, text: Iterable[str], setting: TypeSetting, *, tag: Tag, gap: float,
         glued: bool = False, mark: Draw | None = None,
     ) -> None:  # fmt: skip
         lines = self._lines(text, setting)
@@ -310,7 +310,7 @@ def set_line(
     canvas.drawString(*at, text.replace("\u00a0", " "))
 
 
-def _line(text: str, setting: Setting, *, left: float) -> Draw:
+def _line(text: str, setting: TypeSetting, *, left: float) -> Draw:
     # Room above and below the letters is shared as browsers do.
     base = setting.lead / 2 + setting.size * 0.36
     name, size = font(setting.face).name, setting.size

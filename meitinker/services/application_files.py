@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain import clocks
-from meitinker.domain.applications import About, Application, Investigation, Stop
+from meitinker.domain.applications import About, Application, ClockStop, Investigation
 from meitinker.domain.clocks import Clock
 from meitinker.domain.letters import Letter, LetterKind
 from meitinker.domain.organisation import User
@@ -35,7 +35,7 @@ class KeptStop(msgspec.Struct, frozen=True, kw_only=True):
     """A suspension, the letter that keeps it, and the name of who wrote it down."""
 
     letter_id: RecordId
-    stop: Stop
+    stop: ClockStop
     by: str
 
 
@@ -137,14 +137,14 @@ def stops(
     return tuple(stop_of(one).days for one in _letters(connection, session, application)[0])
 
 
-def stop_of(letter: Letter) -> Stop:
+def stop_of(letter: Letter) -> ClockStop:
     """Return the suspension that a letter keeps.
 
     Raises:
         InvalidField: It keeps none that can be read.
     """
     try:
-        return msgspec.json.decode(letter.content, type=Stop)
+        return msgspec.json.decode(letter.content, type=ClockStop)
     except msgspec.DecodeError as error:
         raise InvalidField("content", "content_wrong_shape") from error
 

@@ -12,7 +12,7 @@ from meitinker.domain.applications import (
     About,
     Application,
     ApplicationForm,
-    Stop,
+    ClockStop,
     SuspensionGround,
 )
 from meitinker.domain.letters import Letter, LetterKind
@@ -142,7 +142,7 @@ def suspend(
     """
     file = application_files.file_of(database, session, application_id)
     received_on = _undecided(file)
-    stop = Stop(
+    stop = ClockStop(
         application_id=str(application_id),
         ground=new.ground,
         why=new.why.strip(),
@@ -212,7 +212,7 @@ def _written(
     application: Application,
     action: str,
     *,
-    stop: Stop | None = None,
+    stop: ClockStop | None = None,
     sent_on: date | None = None,
 ) -> Changes:
     about = stop or About(application_id=str(application.id))
@@ -230,7 +230,7 @@ def _written(
     return work.changes
 
 
-def _text(about: Stop | About) -> str:
+def _text(about: ClockStop | About) -> str:
     return msgspec.json.encode(about).decode()
 
 

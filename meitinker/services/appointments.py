@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.appointments import Absence, Appointment, AppointmentState, Place
+from meitinker.domain.appointments import Absence, Appointment, AppointmentState, MeetingPlace
 from meitinker.domain.people import Person
 from meitinker.domain.requests import OPEN, Request
 from meitinker.domain.visits import Visit
@@ -43,7 +43,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
 
     starts_at: datetime
     minutes: int = 60
-    place: Place = Place.HOME
+    place: MeetingPlace = MeetingPlace.HOME
     where: str = ""
     note: str = ""
 
@@ -55,7 +55,7 @@ class AppointmentFile(msgspec.Struct, frozen=True, kw_only=True):
     client: Person
 
 
-class Clash(msgspec.Struct, frozen=True, kw_only=True):
+class AppointmentClash(msgspec.Struct, frozen=True, kw_only=True):
     """What speaks against a moment; it warns and never forbids.
 
     Attributes:
@@ -250,13 +250,13 @@ def clashes(
     starts_at: datetime,
     minutes: int,
     besides: RecordId | None = None,
-) -> Clash:
+) -> AppointmentClash:
     """Return what speaks against a moment, apart from the appointment ``besides`` itself."""
     span = span_of(starts_at, minutes)
     with database.reading() as connection:
         found = appointments.entries(connection, session, span, user_id=session.user)
         away = _absence(connection, session, starts_at)
-    return Clash(
+    return AppointmentClash(
         appointments=tuple(
             one
             for one in found

@@ -26,7 +26,7 @@ KEPT = 7
 """Backups kept on the device itself; those made elsewhere are never touched."""
 
 
-class Made(msgspec.Struct, frozen=True):
+class KeptBackup(msgspec.Struct, frozen=True):
     """A backup that lies on this device.
 
     Attributes:
@@ -69,7 +69,7 @@ def neutral_name() -> str:
     return f"meitinker-{clock.local(clock.now()):%Y-%m-%d-%H%M%S}{SUFFIX}"
 
 
-def made(folder: StoreFolder) -> list[Made]:
+def made(folder: StoreFolder) -> list[KeptBackup]:
     """Return the backups on this device that can be read, newest first."""
     found = []
     for path in sorted(folder.backups.glob(f"*{SUFFIX}")):
@@ -78,7 +78,7 @@ def made(folder: StoreFolder) -> list[Made]:
             size = path.stat().st_size
         except (BackupError, StoreError, OSError):
             continue
-        found.append(Made(path, manifest.made_at, size, manifest.commits))
+        found.append(KeptBackup(path, manifest.made_at, size, manifest.commits))
     return sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True)
 
 

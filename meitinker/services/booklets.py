@@ -16,7 +16,7 @@ from meitinker.i18n import _, speaking
 from meitinker.services import letter_words, map_papers, map_terms, social_map
 from meitinker.store import records
 from meitinker.store import social_map as lists
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ def booklet(database: Database, session: Session, wish: BookletWish) -> Press:
 
     with database.reading() as connection:
         village = records.get(connection, session, Village, wish.village_id)
-        wanted = social_map.complete(connection, session, Wanted(village_id=village.id))
+        wanted = social_map.complete(connection, session, ServiceFilter(village_id=village.id))
         files = [
             file
             for one in lists.ids(connection, session, wanted)
@@ -76,7 +76,7 @@ def booklet(database: Database, session: Session, wish: BookletWish) -> Press:
 
 def _chapters(files: Iterable[ServiceFile], terms: Terms) -> tuple[Chapter, ...]:
     """Return the services by main rubric and rubric, in the order of the tree, each once."""
-    from meitinker.reports.booklet import Chapter, Section
+    from meitinker.reports.booklet import BookletSection, Chapter
 
     tree, today = terms.tree, clock.today()
     sorted_in: dict[str, list[ServiceFile]] = defaultdict(list)
@@ -90,14 +90,14 @@ def _chapters(files: Iterable[ServiceFile], terms: Terms) -> tuple[Chapter, ...]
     for top in tree.under(None):
         within = [one.code for one in tree if one.code in tree.within(top.code)]
         sections = tuple(
-            Section("" if code == top.code else tree.label(code), entries[code])
+            BookletSection("" if code == top.code else tree.label(code), entries[code])
             for code in within
             if code in entries
         )
         if sections:
             chapters.append(Chapter(top.name, sections))
     if _OTHER in entries:
-        chapters.append(Chapter(_("Andere hulp"), (Section("", entries[_OTHER]),)))
+        chapters.append(Chapter(_("Andere hulp"), (BookletSection("", entries[_OTHER]),)))
     return tuple(chapters)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Record
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
-    from meitinker.store.drafts import Draft
+    from meitinker.store.drafts import OpenDraft
     from meitinker.store.driver import Connection
 
 
@@ -109,7 +109,7 @@ def visit(database: Database, session: Session) -> BrokenOffVisit | None:
     )
 
 
-def _told(connection: Connection, session: Session, draft: Draft) -> BrokenOff | None:
+def _told(connection: Connection, session: Session, draft: OpenDraft) -> BrokenOff | None:
     try:
         record = records.get(connection, session, KINDS[draft.kind].record, draft.record_id)
         visit = _visit_of(connection, session, record)

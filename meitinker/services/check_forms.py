@@ -34,7 +34,7 @@ from meitinker.services.map_corrections import (
 from meitinker.store import records
 from meitinker.store import social_map as lists
 from meitinker.store.acts import act
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -56,7 +56,7 @@ _VALUE, _ANSWER, _RIGHT, _REMARK, _KEY = 2, 3, 4, 5, 6
 """Where a cell stands in a row of the file."""
 
 
-class Problem(StrEnum):
+class FormProblem(StrEnum):
     """Why a row of a form that came back is not used."""
 
     KEY = "key"
@@ -73,10 +73,10 @@ class RowProblem(msgspec.Struct, frozen=True):
 
     row: int
     what: str
-    problem: Problem
+    problem: FormProblem
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class LineAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What a provider says of one line: it is right, or what it should be."""
 
     row: int
@@ -86,20 +86,20 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     remark: str = ""
 
 
-class Answered(msgspec.Struct, frozen=True, kw_only=True):
+class ReturnedForm(msgspec.Struct, frozen=True, kw_only=True):
     """A form that came back: what is said, and what is not used."""
 
     provider: str
-    answers: tuple[Answer, ...]
+    answers: tuple[LineAnswer, ...]
     problems: tuple[RowProblem, ...] = ()
 
     @property
-    def corrections(self) -> tuple[Answer, ...]:
+    def corrections(self) -> tuple[LineAnswer, ...]:
         """What should be otherwise."""
         return tuple(one for one in self.answers if not one.right and one.line.field != EXISTS)
 
     @property
-    def fields(self) -> tuple[Answer, ...]:
+    def fields(self) -> tuple[LineAnswer, ...]:
         """What should be otherwise in a field: that can be taken over at once."""
         return tuple(one for one in self.corrections if one.value and one.line.field)
 
@@ -159,7 +159,7 @@ def _paper(database: Database, session: Session, provider_id: str) -> Press:
     content = report.CheckForm(
         provider=provider.name,
         services=tuple(
-            report.AskedService(names[key], tuple(report.Asked(*one) for one in told.values()))
+            report.AskedService(names[key], tuple(report.AskedLine(*one) for one in told.values()))
             for key, told in services.items()
         ),
         day=in_words(clock.today(), language()),
@@ -198,7 +198,7 @@ def sheet(database: Database, session: Session, provider_id: str) -> bytes:
     return workbook([Sheet(_("Controleren"), heads, rows), Sheet(_("Uitleg"), (_("Uitleg"),), how)])
 
 
-def read(database: Database, session: Session, table: Table) -> Answered:
+def read(database: Database, session: Session, table: Table) -> ReturnedForm:
     """Return what a form that came back says; nothing is written.
 
     Args:
@@ -210,16 +210,16 @@ def read(database: Database, session: Session, table: Table) -> Answered:
     rows = table.rows[1:] if headed else table.rows
     with database.reading() as connection:
         known, names = _known(connection, session, rows)
-    answers: list[Answer] = []
+    answers: list[LineAnswer] = []
     problems: list[RowProblem] = []
     seen: set[str] = set()
     for row in rows:
         found = _answer(row, known, seen)
-        if isinstance(found, Answer):
+        if isinstance(found, LineAnswer):
             answers.append(found)
         elif found is not None:
             problems.append(found)
-    return Answered(
+    return ReturnedForm(
         provider=", ".join(dict.fromkeys(names.values())),
         answers=tuple(answers),
         problems=tuple(problems),
@@ -229,7 +229,7 @@ def read(database: Database, session: Session, table: Table) -> Answered:
 def keep(
     database: Database,
     session: Session,
-    answered: Answered,
+    answered: ReturnedForm,
     *,
     checked_on: date | None = None,
     taken_over: Collection[int] = (),
@@ -266,19 +266,19 @@ def keep(
 def problem_words(one: RowProblem) -> str:
     """Return in words why a row is not used, and what to do."""
     why = {
-        Problem.KEY: _("deze regel stond niet in het formulier"),
-        Problem.TWICE: _("deze regel staat er twee keer; de eerste telt"),
-        Problem.ANSWER: _("vul ja of nee in"),
-        Problem.EMPTY: _("er staat niet hoe het moet zijn"),
-        Problem.VALUE: _("dit past niet in dit veld"),
-        Problem.CHANGED: _("de sociale kaart is sindsdien veranderd; vraag het opnieuw"),
-        Problem.GONE: _("deze dienst staat niet meer in de sociale kaart"),
+        FormProblem.KEY: _("deze regel stond niet in het formulier"),
+        FormProblem.TWICE: _("deze regel staat er twee keer; de eerste telt"),
+        FormProblem.ANSWER: _("vul ja of nee in"),
+        FormProblem.EMPTY: _("er staat niet hoe het moet zijn"),
+        FormProblem.VALUE: _("dit past niet in dit veld"),
+        FormProblem.CHANGED: _("de sociale kaart is sindsdien veranderd; vraag het opnieuw"),
+        FormProblem.GONE: _("deze dienst staat niet meer in de sociale kaart"),
     }[one.problem]
     return _("Regel {number}, {what}: {why}.").format(number=one.row, what=one.what or "–", why=why)
 
 
 def _lines(connection: Connection, session: Session, provider_id: str) -> tuple[FormLine, ...]:
-    wanted = Wanted(provider_id=provider_id)
+    wanted = ServiceFilter(provider_id=provider_id)
     today = clock.today()
     return tuple(
         line
@@ -304,7 +304,9 @@ def _known(
     return known, names
 
 
-def _answer(row: Row, known: Mapping[str, FormLine], seen: set[str]) -> Answer | RowProblem | None:
+def _answer(
+    row: Row, known: Mapping[str, FormLine], seen: set[str]
+) -> LineAnswer | RowProblem | None:
     """Return what a row says, why it is not used, or None where nobody answered."""
     said = folded(_cell(row, _ANSWER)).rstrip(".! ")
     value, remark, key = (_cell(row, at) for at in (_RIGHT, _REMARK, _KEY))
@@ -315,38 +317,38 @@ def _answer(row: Row, known: Mapping[str, FormLine], seen: set[str]) -> Answer |
     if line is None:
         there = any(one.service_id == key.split("/")[0] for one in known.values())
         gone = key.count("/") > 1 and not there
-        return RowProblem(row.number, what, Problem.GONE if gone else Problem.KEY)
+        return RowProblem(row.number, what, FormProblem.GONE if gone else FormProblem.KEY)
     if key in seen:
-        return RowProblem(row.number, what, Problem.TWICE)
+        return RowProblem(row.number, what, FormProblem.TWICE)
     seen.add(key)
     # Who writes how it should be says that it is wrong, whatever else stands there.
     right = said in _YES and value in {"", line.value.strip()}
-    answer = Answer(row=row.number, line=line, right=right, value=value, remark=remark)
+    answer = LineAnswer(row=row.number, line=line, right=right, value=value, remark=remark)
     problem = _problem(answer, said, stood=_cell(row, _VALUE))
     return RowProblem(row.number, what, problem) if problem else answer
 
 
-def _problem(answer: Answer, said: str, *, stood: str) -> Problem | None:
+def _problem(answer: LineAnswer, said: str, *, stood: str) -> FormProblem | None:
     """Return why an answer is not used, or None; ``stood`` is what the form showed."""
     line = answer.line
     if said not in _YES | _NO | {""}:
-        return Problem.ANSWER
+        return FormProblem.ANSWER
     if line.field == EXISTS:
-        return None if said else Problem.ANSWER
+        return None if said else FormProblem.ANSWER
     if not (answer.right or answer.value or answer.remark):
-        return Problem.EMPTY
+        return FormProblem.EMPTY
     if " ".join(stood.split()) != " ".join(line.value.split()):
-        return Problem.CHANGED
+        return FormProblem.CHANGED
     if answer.right or not (answer.value and line.field):
         return None
     try:
         readable(line.part, line.field, answer.value)
     except InvalidField:
-        return Problem.VALUE
+        return FormProblem.VALUE
     return None
 
 
-def _proposed(one: Answer, provider: str) -> Proposed:
+def _proposed(one: LineAnswer, provider: str) -> Proposed:
     if not (one.value and one.line.field):
         return Proposed(note=_note(one), told_by=provider)
     line = one.line
@@ -360,13 +362,13 @@ def _proposed(one: Answer, provider: str) -> Proposed:
     )
 
 
-def _note(one: Answer) -> str:
+def _note(one: LineAnswer) -> str:
     """Return what the back office reads with a correction; for what has no field."""
     told = one.value or _("klopt niet")
     return " · ".join(part for part in (f"{one.line.title}: {told}", one.remark) if part)
 
 
-def _checks(answered: Answered) -> Iterable[tuple[str, CheckResult, str]]:
+def _checks(answered: ReturnedForm) -> Iterable[tuple[str, CheckResult, str]]:
     """Yield the services of which it is said whether they are there, what came of it, remarks.
 
     That one line is as a form, and not only a telling of faults: it says that somebody looked.

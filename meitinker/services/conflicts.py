@@ -60,7 +60,7 @@ def own_form(part: str) -> Form[TypedFields]:
     return Form(f"conflict:{part}", TypedFields)
 
 
-class Choice(StrEnum):
+class ConflictChoice(StrEnum):
     """What a person may decide on a card."""
 
     MINE = "mine"
@@ -68,7 +68,7 @@ class Choice(StrEnum):
     WRITTEN = "written"
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
+class OpenConflict(msgspec.Struct, frozen=True, kw_only=True):
     """A card that waits for a person.
 
     Attributes:
@@ -109,10 +109,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     seen: str = ""
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class OpenConflicts(msgspec.Struct, frozen=True):
     """The cards to show, and how many wait in all."""
 
-    cards: tuple[Card, ...]
+    cards: tuple[OpenConflict, ...]
     count: int
 
 
@@ -128,7 +128,9 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     removed: bool = False
 
 
-def waiting(database: Database, session: Session, *, first: str = "", most: int = MOST) -> Waiting:
+def waiting(
+    database: Database, session: Session, *, first: str = "", most: int = MOST
+) -> OpenConflicts:
     """Return the cards that wait and are this session's to see, oldest first.
 
     That their records are read is logged first.
@@ -154,7 +156,7 @@ def waiting(database: Database, session: Session, *, first: str = "", most: int 
         by_kind.setdefault(card.kind, []).append(card.record_id)
     for kind, record_ids in by_kind.items():
         reading.listed(database, session, KINDS[kind].record, record_ids)
-    return Waiting(cards=tuple(found), count=len(seen))
+    return OpenConflicts(cards=tuple(found), count=len(seen))
 
 
 def asking(database: Database, session: Session) -> tuple[Asking, ...]:
@@ -182,7 +184,7 @@ def choose(
     card_id: str,
     *,
     seen: str,
-    choice: Choice,
+    choice: ConflictChoice,
     written: Mapping[str, Value] | None = None,
 ) -> Changes:
     """Decide on a card; it closes here now, and everywhere once this is sent.
@@ -191,7 +193,7 @@ def choose(
         database: The store.
         session: Who decides.
         card_id: The card.
-        seen: :attr:`Card.seen` of the card as it was shown.
+        seen: :attr:`OpenConflict.seen` of the card as it was shown.
         choice: What stands from now on.
         written: For ``WRITTEN``: the fields with the third text.
 
@@ -211,7 +213,7 @@ def choose(
         if _stands(one, row) != seen:
             raise ChangedMeanwhile("conflict")
         if one.reason is Reason.HAS_WORK:
-            if choice is not Choice.MINE:
+            if choice is not ConflictChoice.MINE:
                 raise NotAllowed(one.reason)
             left_behind.bring_back(work, one.record_id)
         else:
@@ -220,23 +222,33 @@ def choose(
 
 
 def _decide(
-    work: Act, one: Conflict, row: StoredRow, *, choice: Choice, written: Mapping[str, Value]
+    work: Act,
+    one: Conflict,
+    row: StoredRow,
+    *,
+    choice: ConflictChoice,
+    written: Mapping[str, Value],
 ) -> None:
-    if choice is not Choice.STANDING:
+    if choice is not ConflictChoice.STANDING:
         _take(work, one, row, choice=choice, written=written)
     cards = {card_key(one.part): one.mine_change}
-    stays = _staying(work, one) if choice is Choice.STANDING else ()
+    stays = _staying(work, one) if choice is ConflictChoice.STANDING else ()
     work.settle(KINDS[one.kind].record, RecordId(one.record_id), cards, stays=stays)
     form_drafts.drop(work.transaction, own_form(one.part), about=one.record_id)
 
 
 def _take(
-    work: Act, one: Conflict, row: StoredRow, *, choice: Choice, written: Mapping[str, Value]
+    work: Act,
+    one: Conflict,
+    row: StoredRow,
+    *,
+    choice: ConflictChoice,
+    written: Mapping[str, Value],
 ) -> None:
     kind, record_id = KINDS[one.kind], RecordId(one.record_id)
     if not _may_choose(work.transaction.connection, work.session, one, row):
         raise NotAllowed(one.reason)
-    if choice is Choice.WRITTEN:
+    if choice is ConflictChoice.WRITTEN:
         if not written or set(written) - set(_writable(kind, one)):
             raise BugError("that is not written on this card")
         if not any(str(value or "").strip() for value in written.values()):
@@ -286,13 +298,13 @@ def _seen(connection: Connection, session: Session) -> Iterable[tuple[Conflict, 
     yield from left_behind.cards(connection, session)
 
 
-def _card(connection: Connection, session: Session, one: Conflict, row: StoredRow) -> Card:
+def _card(connection: Connection, session: Session, one: Conflict, row: StoredRow) -> OpenConflict:
     kind = KINDS[one.kind]
     person_id = person_of(connection, kind, row)
     names = _shown_fields(kind, one)
     standing = {name: row.fields[name] for name in names}
     version = _set_by(one, row)
-    return Card(
+    return OpenConflict(
         id=one.id,
         kind=one.kind,
         record_id=one.record_id,

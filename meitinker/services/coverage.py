@@ -12,7 +12,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain import coverage as rules
 from meitinker.domain import rights
-from meitinker.domain.coverage import Column, Grid, Offer
+from meitinker.domain.coverage import Column, CountedService, Grid
 from meitinker.domain.map_checks import is_due
 from meitinker.domain.map_corrections import MISSING_SERVICE, MissingService
 from meitinker.domain.map_services import EVERY_VILLAGE, CarerFunction, Vocabulary
@@ -23,7 +23,7 @@ from meitinker.services import map_terms, social_map
 from meitinker.store import coverage as reads
 from meitinker.store import map_upkeep, records
 from meitinker.store import social_map as lists
-from meitinker.store.social_map import MapLine, Wanted
+from meitinker.store.social_map import MapLine, ServiceFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -196,7 +196,7 @@ def _villages(
 
 
 def _covered(
-    villages: Iterable[Village], towns: Mapping[str, str], offers: Iterable[Offer]
+    villages: Iterable[Village], towns: Mapping[str, str], offers: Iterable[CountedService]
 ) -> tuple[CoveredVillage, ...]:
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for (reached, own, stale), count in Counter(
@@ -227,7 +227,7 @@ def _offers(
     *,
     tree: Tree,
     today: date,
-) -> list[Offer]:
+) -> list[CountedService]:
     """Return all running services as they count."""
     terms = map_terms.check_terms_in(connection, session)
     reach = _reach(connection, session)
@@ -239,7 +239,7 @@ def _offers(
         key = one.service_id
         categories = codes.get((key, Vocabulary.CATEGORY), ())
         found.append(
-            Offer(
+            CountedService(
                 one.provider_id,
                 stale(one.kind, one.checked_on),
                 *reach.get(key, _NOWHERE),
@@ -320,11 +320,11 @@ def _noted(missing: Iterable[MissingService], tree: Tree) -> dict[tuple[str, Col
     return found
 
 
-def wanted(village_id: str, column: Column) -> Wanted:
+def wanted(village_id: str, column: Column) -> ServiceFilter:
     """Return which services a cell holds, to list them in the place of the social map."""
     if isinstance(column, CarerFunction):
-        return Wanted(village_id=village_id, carer_function=column)
-    return Wanted(village_id=village_id, life_domain=column)
+        return ServiceFilter(village_id=village_id, carer_function=column)
+    return ServiceFilter(village_id=village_id, life_domain=column)
 
 
 _NOWHERE: Reached = (frozenset(), frozenset())

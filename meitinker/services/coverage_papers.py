@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from meitinker import clock
-from meitinker.domain.coverage import Cell, Look
+from meitinker.domain.coverage import Cell, CellLook
 from meitinker.domain.villages import Village
 from meitinker.domain.words import in_words, inside, name_of
 from meitinker.exchange.spreadsheets import Sheet, workbook
@@ -139,12 +139,12 @@ def _standing_out(village_id: str, grid: Grid, tree: Tree) -> str:
     cells = {column: grid.at(village_id, column) for column in grid.columns}
     doubles = dict.fromkeys(tree.label(code) for cell in cells.values() for code in cell.doubles)
     told = (
-        (_("niets voor {what}"), _columns(cells, lambda one: one.look is Look.GAP)),
+        (_("niets voor {what}"), _columns(cells, lambda one: one.look is CellLook.GAP)),
         (_("gezocht en niet gevonden: {what}"), _columns(cells, lambda one: bool(one.missing))),
         (_("meer aanbieders voor: {what}"), ", ".join(inside(one) for one in doubles)),
         (
             _("alles te lang niet gecontroleerd: {what}"),
-            _columns(cells, lambda one: one.look is Look.ALL_STALE),
+            _columns(cells, lambda one: one.look is CellLook.ALL_STALE),
         ),
         (
             _("alleen van buiten het dorp: {what}"),

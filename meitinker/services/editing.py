@@ -131,7 +131,7 @@ def seal(database: Database, session: Session) -> int:
     return len(drafts.seal_all(database, session))
 
 
-def interrupted(database: Database) -> tuple[drafts.Draft, ...]:
+def interrupted(database: Database) -> tuple[drafts.OpenDraft, ...]:
     """Return what was being typed when the program last ended without closing."""
     with database.reading() as connection:
         return tuple(drafts.open_drafts(connection))

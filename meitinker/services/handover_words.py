@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from meitinker.domain.transfers import Transfer
     from meitinker.domain.visits import Visit
     from meitinker.services.application_files import ApplicationFile
-    from meitinker.services.letter_words import Letterhead
+    from meitinker.services.letter_words import LetterSender
     from meitinker.services.people import PersonFile
     from meitinker.services.request_files import RequestFile
 
@@ -66,7 +66,7 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def content(
-    whole: Whole, transfer: Transfer, *, letterhead: Letterhead, language: str
+    whole: Whole, transfer: Transfer, *, letterhead: LetterSender, language: str
 ) -> HandoverPage:
     """Return what the page prints, in the language of the one who hands over."""
     words, today = translation(language), clock.today()

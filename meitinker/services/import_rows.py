@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain import doubles
-from meitinker.domain.doubles import Candidate, Reason
+from meitinker.domain.doubles import Candidate, LikenessReason
 from meitinker.domain.people import full_name
-from meitinker.exchange.client_rows import Read
-from meitinker.services.import_runs import State
+from meitinker.exchange.client_rows import ReadRow
+from meitinker.services.import_runs import RowState
 from meitinker.store import blocks, imports
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ _MOST_COMPARED = 12
 """People, and earlier rows, with which a row is compared: the nearest by their keys first."""
 
 
-class Alike(msgspec.Struct, frozen=True, kw_only=True):
+class AlikePerson(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who may be the client of a row.
 
     ``person_id`` is somebody in the store, or "" for an earlier row of the list, ``row``.
     """
 
     score: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LikenessReason, ...]
     name: str
     person_id: str = ""
     row: int = 0
@@ -41,12 +41,12 @@ class Alike(msgspec.Struct, frozen=True, kw_only=True):
         return self.score >= doubles.PROBABLE
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class ClientRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the report: what it says, what is wrong, who is like it, what becomes of it."""
 
-    read: Read
-    state: State
-    alike: tuple[Alike, ...] = ()
+    read: ReadRow
+    state: RowState
+    alike: tuple[AlikePerson, ...] = ()
     key: str = ""
 
     @property
@@ -63,7 +63,7 @@ class Within:
         self._by_key: dict[str, list[int]] = {}
         self._rows: list[tuple[int, Candidate]] = []
 
-    def alike(self, draft: doubles.Draft) -> list[tuple[int, Candidate]]:
+    def alike(self, draft: doubles.PersonDraft) -> list[tuple[int, Candidate]]:
         """Return earlier rows that share a key, those of the rarest keys first."""
         keys = [key for key in doubles.telling_keys(draft) if key in self._by_key]
         places = dict.fromkeys(
@@ -73,14 +73,16 @@ class Within:
         )
         return [self._rows[place] for place in list(places)[:_MOST_COMPARED]]
 
-    def add(self, number: int, draft: doubles.Draft, candidate: Candidate) -> None:
+    def add(self, number: int, draft: doubles.PersonDraft, candidate: Candidate) -> None:
         """Take a row along for those that come after it."""
         for key in doubles.telling_keys(draft):
             self._by_key.setdefault(key, []).append(len(self._rows))
         self._rows.append((number, candidate))
 
 
-def judged(database: Database, session: Session, read: Read, *, key: str, within: Within) -> Row:
+def judged(
+    database: Database, session: Session, read: ReadRow, *, key: str, within: Within
+) -> ClientRow:
     """Return what becomes of a row that was read, and who is like it.
 
     Args:
@@ -92,11 +94,11 @@ def judged(database: Database, session: Session, read: Read, *, key: str, within
     """
     client = read.client
     if client is None:
-        return Row(read=read, state=State.REFUSED, key=key)
+        return ClientRow(read=read, state=RowState.REFUSED, key=key)
     with database.reading() as connection:
         before = imports.person_of(connection, key)
         if before is not None:
-            return Row(read=read, state=State.KNOWN, key=key)
+            return ClientRow(read=read, state=RowState.KNOWN, key=key)
         draft = _draft(client)
         there = blocks.candidates(
             connection, session, draft, by=doubles.telling_keys(draft), most=_MOST_COMPARED
@@ -111,13 +113,15 @@ def judged(database: Database, session: Session, read: Read, *, key: str, within
     )
     double = any(one.probable for one in alike)
     best = tuple(sorted(alike, key=lambda one: -one.score)[:_MOST_ALIKE])
-    return Row(read=read, state=State.DOUBLE if double else State.GOOD, alike=best, key=key)
+    return ClientRow(
+        read=read, state=RowState.DOUBLE if double else RowState.GOOD, alike=best, key=key
+    )
 
 
-def _in_store(draft: doubles.Draft, there: list[Candidate]) -> list[Alike]:
+def _in_store(draft: doubles.PersonDraft, there: list[Candidate]) -> list[AlikePerson]:
     names = {one.person.id: full_name(one.person) for one in there}
     return [
-        Alike(
+        AlikePerson(
             score=one.score,
             reasons=one.reasons,
             name=names[one.person_id],
@@ -127,21 +131,21 @@ def _in_store(draft: doubles.Draft, there: list[Candidate]) -> list[Alike]:
     ]
 
 
-def _in_list(draft: doubles.Draft, earlier: list[tuple[int, Candidate]]) -> list[Alike]:
+def _in_list(draft: doubles.PersonDraft, earlier: list[tuple[int, Candidate]]) -> list[AlikePerson]:
     found = ((number, one, doubles.likeness(draft, one)) for number, one in earlier)
     return [
-        Alike(score=like.score, reasons=like.reasons, name=full_name(one.person), row=number)
+        AlikePerson(score=like.score, reasons=like.reasons, name=full_name(one.person), row=number)
         for number, one, like in found
         if like.score >= doubles.POSSIBLE
     ]
 
 
-def _draft(client: Client) -> doubles.Draft:
+def _draft(client: Client) -> doubles.PersonDraft:
     homes = (client.home,) if client.home else ()
     return doubles.draft_of(client.person, homes, phones=client.phones)
 
 
-def name_of(read: Read) -> str:
+def name_of(read: ReadRow) -> str:
     """Return what a row is known by: the number of the other program, else who stands in it."""
     if read.key:
         return f"number {read.key}"

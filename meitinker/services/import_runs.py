@@ -26,7 +26,7 @@ Share = tuple[int, int]
 """How much is done, and how much there is."""
 
 
-class State(StrEnum):
+class RowState(StrEnum):
     """What becomes of a row; only what the map knows can be changed."""
 
     GOOD = "good"

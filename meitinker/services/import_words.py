@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from meitinker.i18n import _
-from meitinker.services.import_runs import State
+from meitinker.services.import_runs import RowState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from meitinker.store.import_log import Import
 
 
-class Likeness(Protocol):
+class RowLikeness(Protocol):
     """What a row is like: an earlier row of the file, or, where that is 0, what is there."""
 
     @property
@@ -47,7 +47,7 @@ def notes(told: Iterable[str]) -> list[str]:
     return [known[note] for note in told if note in known]
 
 
-def alike(row: int, one: Likeness, *, there: tuple[str, str]) -> str:
+def alike(row: int, one: RowLikeness, *, there: tuple[str, str]) -> str:
     """Return what a row is like; ``there`` are the words for what is there: probable, maybe."""
     probable, maybe = there
     if one.row:
@@ -56,14 +56,14 @@ def alike(row: int, one: Likeness, *, there: tuple[str, str]) -> str:
     return (probable if one.probable else maybe).format(row=row, other=one.row)
 
 
-def becomes() -> Mapping[State, str]:
+def becomes() -> Mapping[RowState, str]:
     """Return what becomes of a row, as the report says it."""
     return {
-        State.GOOD: _("gaat mee"),
-        State.CHANGED: _("veranderd"),
-        State.REFUSED: _("gaat niet mee"),
-        State.KNOWN: _("kwam al eerder binnen"),
-        State.DOUBLE: _("waarschijnlijk dubbel"),
+        RowState.GOOD: _("gaat mee"),
+        RowState.CHANGED: _("veranderd"),
+        RowState.REFUSED: _("gaat niet mee"),
+        RowState.KNOWN: _("kwam al eerder binnen"),
+        RowState.DOUBLE: _("waarschijnlijk dubbel"),
     }
 
 

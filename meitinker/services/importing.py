@@ -26,15 +26,15 @@ from meitinker.domain.session import Everywhere, Role
 from meitinker.domain.villages import Village
 from meitinker.errors import NotAllowed, TableRefused
 from meitinker.exchange import client_columns
-from meitinker.exchange.client_rows import Around, RowReader
+from meitinker.exchange.client_rows import RowContext, RowReader
 from meitinker.services import import_runs, reading
 from meitinker.services.form_drafts import Form, TypedFields
-from meitinker.services.import_rows import Row, Within, judged, name_of
-from meitinker.services.import_runs import Share, State
+from meitinker.services.import_rows import ClientRow, Within, judged, name_of
+from meitinker.services.import_runs import RowState, Share
 from meitinker.store import imports, records
 from meitinker.store.acts import act
 from meitinker.store.import_log import Import
-from meitinker.store.imports import Made
+from meitinker.store.imports import ImportedRow
 from meitinker.store.settings import Setting
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ ADDED_AT_ONCE = 10
 _ROLES = frozenset({Role.MEITINKER, Role.BACK_OFFICE})
 
 
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
+class ChosenList(msgspec.Struct, frozen=True, kw_only=True):
     """A list that is looked at: its headings and rows, and what its columns are.
 
     ``kept`` tells whether the columns were chosen by hand for such a list before.
@@ -78,7 +78,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
         return f"Listed({len(self.headed.rows)} rows)"
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class ImportPreview(msgspec.Struct, frozen=True, kw_only=True):
     """What would come of a list; nothing was written.
 
     Attributes:
@@ -92,19 +92,21 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     headings: tuple[str, ...]
     columns: Columns
-    rows: tuple[Row, ...]
+    rows: tuple[ClientRow, ...]
     checked: str
 
     def __repr__(self) -> str:
         """Return a text without anybody's name: an error may quote it (A10)."""
         return f"Report({len(self.rows)} rows)"
 
-    def count(self, state: State) -> int:
+    def count(self, state: RowState) -> int:
         """Return how many rows are in ``state``."""
         return sum(1 for row in self.rows if row.state is state)
 
 
-def begin(database: Database, session: Session, table: Table, *, heading_row: int = 0) -> Listed:
+def begin(
+    database: Database, session: Session, table: Table, *, heading_row: int = 0
+) -> ChosenList:
     """Return what the columns of a list are: as chosen last time, else as their headings say.
 
     Args:
@@ -121,10 +123,12 @@ def begin(database: Database, session: Session, table: Table, *, heading_row: in
     headed = client_columns.FIELDS.headed(table, row=heading_row)
     guessed = client_columns.FIELDS.guessed(headed.headings)
     columns, kept = import_runs.columns(database, _columns_of(headed), guessed)
-    return Listed(headed=headed, columns=columns, kept=kept, notes=table.notes, hash=table.hash)
+    return ChosenList(headed=headed, columns=columns, kept=kept, notes=table.notes, hash=table.hash)
 
 
-def choose(database: Database, session: Session, listed: Listed, columns: Columns) -> Listed:
+def choose(
+    database: Database, session: Session, listed: ChosenList, columns: Columns
+) -> ChosenList:
     """Say what the columns are; kept for the next list with these headings.
 
     Raises:
@@ -139,8 +143,8 @@ def choose(database: Database, session: Session, listed: Listed, columns: Column
 
 
 def check(
-    database: Database, session: Session, listed: Listed, *, source: str = ""
-) -> Generator[Share, None, Report]:
+    database: Database, session: Session, listed: ChosenList, *, source: str = ""
+) -> Generator[Share, None, ImportPreview]:
     """Find out what would come of each row, in bites; nothing is written but that it was read.
 
     Args:
@@ -163,7 +167,7 @@ def check(
     reader = RowReader(listed.columns, _around(database, session))
     named = source.strip() or listed.headed.layout
     mark = _who_is_there(database)
-    found: list[Row] = []
+    found: list[ClientRow] = []
     within = Within()
     whole = listed.headed.rows
     for start in range(0, len(whole), CHECKED_AT_ONCE):
@@ -174,7 +178,7 @@ def check(
         yield len(found), len(whole)
     shown = sum(1 for row in found for one in row.alike if one.person_id)
     reading.doubles_shown(database, session, "", shown)
-    return Report(
+    return ImportPreview(
         source=named,
         headings=listed.headed.headings,
         columns=listed.columns,
@@ -184,7 +188,11 @@ def check(
 
 
 def run(
-    database: Database, session: Session, report: Report, *, also: frozenset[int] = frozenset()
+    database: Database,
+    session: Session,
+    report: ImportPreview,
+    *,
+    also: frozenset[int] = frozenset(),
 ) -> Generator[Share, None, Import]:
     """Bring in the good rows, in bites; closing it between two leaves whole rows only.
 
@@ -212,7 +220,7 @@ def run(
     wanted = [
         row
         for row in report.rows
-        if row.state is State.GOOD or (row.state is State.DOUBLE and row.number in also)
+        if row.state is RowState.GOOD or (row.state is RowState.DOUBLE and row.number in also)
     ]
     bites = (wanted[at : at + ADDED_AT_ONCE] for at in range(0, len(wanted), ADDED_AT_ONCE))
     begun = import_runs.begun(session, report.source)
@@ -254,10 +262,10 @@ def done(database: Database, session: Session) -> list[Import]:
 
 
 def _add(
-    database: Database, session: Session, one: Import, bite: Sequence[Row], number: int
+    database: Database, session: Session, one: Import, bite: Sequence[ClientRow], number: int
 ) -> tuple[Import, int]:
     """Write one bite: the people, how they are known again, and how far the list is."""
-    made: list[Made] = []
+    made: list[ImportedRow] = []
     with act(database, session, "clients.import", undoable=False) as work:
         connection = work.transaction.connection
         for row in bite:
@@ -265,7 +273,7 @@ def _add(
             if client is None or imports.person_of(connection, row.key) is not None:
                 continue
             written = tuple(work.create(record) for record in client.records)
-            made.append(Made(client.person.id, row.key, written))
+            made.append(ImportedRow(client.person.id, row.key, written))
         one = msgspec.structs.replace(one, added=one.added + len(made))
         imports.note_keys(work.transaction, made)
         imports.LOG.note_bite(work.transaction, one, number, tuple(made))
@@ -279,7 +287,7 @@ def _take_back(
     with act(database, session, "clients.import_undo", undoable=False) as work:
         connection = work.transaction.connection
         made = imports.LOG.bite_of(connection, one.id, number)
-        gone: list[Made] = []
+        gone: list[ImportedRow] = []
         for row in made:
             whole = imports.untouched(connection, session, row)
             if whole is None:
@@ -294,11 +302,11 @@ def _take_back(
     return one, stayed, len(made)
 
 
-def _around(database: Database, session: Session) -> Around:
+def _around(database: Database, session: Session) -> RowContext:
     with database.reading() as connection:
         villages = records.find(connection, session, Village)
         demo = any(one.demo for one in records.find(connection, session, Organisation))
-    return Around(
+    return RowContext(
         villages=tuple(villages),
         within=None if isinstance(session.villages, Everywhere) else session.villages,
         now=clock.now(),

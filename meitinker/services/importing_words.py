@@ -12,15 +12,15 @@ from meitinker.exchange.cells import csv_file
 from meitinker.exchange.client_columns import ClientField, wants_consent
 from meitinker.i18n import _, ngettext
 from meitinker.services import import_words
-from meitinker.services.import_runs import State
+from meitinker.services.import_runs import RowState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from meitinker.exchange.client_rows import Problem
+    from meitinker.exchange.client_rows import ClientRowProblem
     from meitinker.exchange.import_batch_check import Fault
-    from meitinker.services.import_rows import Alike, Row
-    from meitinker.services.importing import Listed, Report
+    from meitinker.services.import_rows import AlikePerson, ClientRow
+    from meitinker.services.importing import ChosenList, ImportPreview
     from meitinker.store.import_log import Import
 
 
@@ -48,27 +48,27 @@ def _reasons() -> Mapping[str, str]:
     }
 
 
-def reason(problem: Problem) -> str:
+def reason(problem: ClientRowProblem) -> str:
     """Return what is wrong, without the row and the column."""
     return _reasons().get(problem.reason, _("Dit klopt niet."))
 
 
-def column(report: Report | Listed, place: int) -> str:
+def column(report: ImportPreview | ChosenList, place: int) -> str:
     """Return what a column is called: its letter in a spreadsheet and its heading."""
     headings = report.headings if hasattr(report, "headings") else report.headed.headings
     return import_words.column(headings, place)
 
 
-def lines(report: Report, row: Row) -> list[str]:
+def lines(report: ImportPreview, row: ClientRow) -> list[str]:
     """Return what is told of a row, a sentence each; nothing of one that is simply good."""
     told = [_problem(report, row, problem) for problem in row.read.problems]
-    if row.state is State.KNOWN:
+    if row.state is RowState.KNOWN:
         told.append(_("Rij {row}: deze inwoner kwam al eerder binnen.").format(row=row.number))
     told += [_alike(row, one) for one in row.alike[:1]]
     return told
 
 
-def _problem(report: Report, row: Row, problem: Problem) -> str:
+def _problem(report: ImportPreview, row: ClientRow, problem: ClientRowProblem) -> str:
     if problem.column < 0:
         return _("Rij {row}: {reason}").format(row=row.number, reason=reason(problem))
     return _("Rij {row}, kolom {column}: {reason}").format(
@@ -76,7 +76,7 @@ def _problem(report: Report, row: Row, problem: Problem) -> str:
     )
 
 
-def _alike(row: Row, one: Alike) -> str:
+def _alike(row: ClientRow, one: AlikePerson) -> str:
     there = (
         _("Rij {row}: deze inwoner staat er waarschijnlijk al."),
         _("Rij {row}: dit lijkt op iemand die er al staat."),
@@ -84,23 +84,23 @@ def _alike(row: Row, one: Alike) -> str:
     return import_words.alike(row.number, one, there=there)
 
 
-def summary(report: Report) -> list[str]:
+def summary(report: ImportPreview) -> list[str]:
     """Return how many rows are in which state, a sentence each."""
-    counted = tuple((state, report.count(state)) for state in State)
+    counted = tuple((state, report.count(state)) for state in RowState)
     return [_counted(state, n).format(n=n) for state, n in counted if n]
 
 
-def _counted(state: State, n: int) -> str:
+def _counted(state: RowState, n: int) -> str:
     match state:
-        case State.GOOD:
+        case RowState.GOOD:
             return ngettext("{n} rij is goed.", "{n} rijen zijn goed.", n)
-        case State.REFUSED:
+        case RowState.REFUSED:
             return ngettext("{n} rij kan niet mee.", "{n} rijen kunnen niet mee.", n)
-        case State.KNOWN | State.CHANGED:
+        case RowState.KNOWN | RowState.CHANGED:
             return ngettext(
                 "{n} rij kwam al eerder binnen.", "{n} rijen kwamen al eerder binnen.", n
             )
-        case State.DOUBLE:
+        case RowState.DOUBLE:
             return ngettext(
                 "{n} rij is waarschijnlijk iemand die er al is.",
                 "{n} rijen zijn waarschijnlijk mensen die er al zijn.",
@@ -108,7 +108,7 @@ def _counted(state: State, n: int) -> str:
             )
 
 
-def notes(listed: Listed) -> list[str]:
+def notes(listed: ChosenList) -> list[str]:
     """Return what is told of the file and of the columns that are left out, a sentence each."""
     told = import_words.notes(listed.notes)
     for place, heading in enumerate(listed.headed.headings):
@@ -147,7 +147,7 @@ def field(one: ClientField) -> str:
     }[one]
 
 
-def report_file(report: Report) -> bytes:
+def report_file(report: ImportPreview) -> bytes:
     """Return the rows that want a look as a CSV file: row, column, reason, what became of it."""
     states = import_words.becomes()
     rows = [
@@ -158,11 +158,11 @@ def report_file(report: Report) -> bytes:
     return csv_file((_("rij"), _("kolom"), _("reden"), _("gevolg")), rows)
 
 
-def _told_column(report: Report, problem: Problem | None) -> str:
+def _told_column(report: ImportPreview, problem: ClientRowProblem | None) -> str:
     return column(report, problem.column) if problem and problem.column >= 0 else ""
 
 
-def _told_reason(problem: Problem | None, row: Row) -> str:
+def _told_reason(problem: ClientRowProblem | None, row: ClientRow) -> str:
     if problem is not None:
         return reason(problem)
     said = _alike(row, row.alike[0]) if row.alike else ""

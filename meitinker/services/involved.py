@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
 
 
-class Part(StrEnum):
+class Involvement(StrEnum):
     """What someone is to the file."""
 
     COLLEAGUE = "colleague"
@@ -46,13 +46,13 @@ class Involved(msgspec.Struct, frozen=True, kw_only=True):
             at their work may be called without having been asked.
     """
 
-    part: Part
+    part: Involvement
     name: str
     about: str = ""
     phone: str = ""
 
 
-_TIES = {TieKind.PROFESSIONAL: Part.PROFESSIONAL, TieKind.VOLUNTEER: Part.VOLUNTEER}
+_TIES = {TieKind.PROFESSIONAL: Involvement.PROFESSIONAL, TieKind.VOLUNTEER: Involvement.VOLUNTEER}
 
 
 def of_client(database: Database, session: Session, client_id: RecordId) -> tuple[Involved, ...]:
@@ -83,7 +83,9 @@ def _colleagues(connection: Connection, session: Session, client: str) -> Iterat
     ]
     for user_id in dict.fromkeys(users):
         for user in records.find(connection, session, User, id=user_id):
-            yield Involved(part=Part.COLLEAGUE, name=user.name, about=user.title, phone=user.phone)
+            yield Involved(
+                part=Involvement.COLLEAGUE, name=user.name, about=user.title, phone=user.phone
+            )
 
 
 def _network(connection: Connection, session: Session, client: str) -> Iterator[Involved]:
@@ -117,7 +119,7 @@ def _representatives(connection: Connection, session: Session, client: str) -> I
         if not acts_on(one, clock.today()):
             continue
         yield Involved(
-            part=Part.REPRESENTATIVE,
+            part=Involvement.REPRESENTATIVE,
             name=one.name or one.organisation,
             about=one.organisation if one.name else "",
             phone=one.phone,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
 
 
-class Letterhead(msgspec.Struct, frozen=True):
+class LetterSender(msgspec.Struct, frozen=True):
     """Who sends the letter, for which municipality, and whom to call.
 
     Attributes:
@@ -77,7 +77,7 @@ def salutation(person: Person, words: NullTranslations) -> str:
     return words.gettext("Beste {name}").format(name=greeted(person, words))
 
 
-def sender(letterhead: Letterhead) -> Sender:
+def sender(letterhead: LetterSender) -> Sender:
     """Return what stands at the head and the foot of a letter."""
     organisation, municipality = letterhead.organisation, letterhead.municipality
     return Sender(
@@ -106,7 +106,7 @@ def addressee(client: PersonFile, day: date, words: NullTranslations) -> Address
     )
 
 
-def contact(letterhead: Letterhead, spoken: Language) -> support_plan.Contact:
+def contact(letterhead: LetterSender, spoken: Language) -> support_plan.Contact:
     """Return whom the reader calls, and who stands in; the first of them signs."""
     user = letterhead.user
     return support_plan.Contact(
@@ -117,7 +117,7 @@ def contact(letterhead: Letterhead, spoken: Language) -> support_plan.Contact:
     )
 
 
-def _away(letterhead: Letterhead, spoken: Language) -> str:
+def _away(letterhead: LetterSender, spoken: Language) -> str:
     """Return from when to when nobody answers there, and whom to call then; "" when nobody is."""
     away, words = letterhead.away, translation(spoken)
     if away is None or not letterhead.user.name:
@@ -138,14 +138,14 @@ def _away(letterhead: Letterhead, spoken: Language) -> str:
 
 def letterhead_of(
     database: Database, session: Session, client: PersonFile, *, user_id: str
-) -> Letterhead:
+) -> LetterSender:
     """Return who sends a letter to ``client`` that ``user_id`` answers for."""
     village = client.village
     with database.reading() as connection:
         municipality = records.known(
             connection, session, Municipality, village.municipality_id if village else None
         )
-        return Letterhead(
+        return LetterSender(
             organisation=records.get(connection, session, Organisation, session.organisation),
             municipality=municipality,
             user=records.get(connection, session, User, user_id),

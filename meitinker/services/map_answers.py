@@ -9,13 +9,13 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.map_corrections import (
+    AnswerState,
+    CorrectionAnswer,
     GapAnswer,
     MapCorrection,
     MapCorrectionAnswer,
     MissingService,
     MissingServiceAnswer,
-    Standing,
-    Verdict,
     standing,
 )
 from meitinker.domain.map_services import MapService
@@ -93,8 +93,11 @@ def all_answers(
 
 
 def standings(
-    known: Iterable[Answered], codes: type[Verdict] | type[GapAnswer], *, only: Standing | None
-) -> Iterator[tuple[str, Standing]]:
+    known: Iterable[Answered],
+    codes: type[CorrectionAnswer] | type[GapAnswer],
+    *,
+    only: AnswerState | None,
+) -> Iterator[tuple[str, AnswerState]]:
     """Yield what stands where ``only`` says (None: anywhere), by the codes of its answers."""
     for one in known:
         where = standing(codes(code) for code in one.answers.split(",") if code)
@@ -102,7 +105,7 @@ def standings(
             yield one.record_id, where
 
 
-class Heard(msgspec.Struct, frozen=True, kw_only=True):
+class HeardAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What the back office answered to something that the user told of the map.
 
     Attributes:
@@ -117,14 +120,14 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
     answer_id: str
     about: str
-    said: Verdict | GapAnswer
+    said: CorrectionAnswer | GapAnswer
     why: str
     service: str
     service_id: str
     at: datetime
 
 
-def heard(database: Database, session: Session) -> tuple[Heard, ...]:
+def heard(database: Database, session: Session) -> tuple[HeardAnswer, ...]:
     """Return the answers that the user did not read yet, the newest first.
 
     Whoever answers oneself need not be told, and after :data:`TOLD_FOR` it is no news.
@@ -190,12 +193,12 @@ def _new(
 def _heard(
     one: MapCorrectionAnswer | MissingServiceAnswer,
     *,
-    said: Verdict | GapAnswer,
+    said: CorrectionAnswer | GapAnswer,
     about: str = "",
     service: MapService | None,
-) -> Heard:
+) -> HeardAnswer:
     name = service.name if service else ""
-    return Heard(
+    return HeardAnswer(
         answer_id=one.id,
         about=about or name,
         said=said,

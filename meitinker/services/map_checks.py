@@ -18,7 +18,7 @@ from meitinker.services import map_terms, social_map
 from meitinker.store import map_upkeep, records
 from meitinker.store import social_map as lists
 from meitinker.store.acts import Act, act
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
@@ -120,7 +120,7 @@ def due(
         terms = map_terms.check_terms_in(connection, session)
         known = map_upkeep.last_checks(connection, session)
         if village_id is not None:
-            wanted = social_map.complete(connection, session, Wanted(village_id=village_id))
+            wanted = social_map.complete(connection, session, ServiceFilter(village_id=village_id))
             here = set(lists.ids(connection, session, wanted))
             known = [one for one in known if one.service_id in here]
     found = []

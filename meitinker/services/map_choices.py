@@ -29,7 +29,7 @@ from meitinker.store import map_search as search_store
 from meitinker.store import records
 from meitinker.store import social_map as listing
 from meitinker.store.acts import act
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ class Offers(msgspec.Struct, frozen=True, kw_only=True):
     offers: tuple[Offer, ...] = ()
 
 
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
+class ServiceChoice(msgspec.Struct, frozen=True, kw_only=True):
     """A service that a resident goes to.
 
     Attributes:
@@ -116,7 +116,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Home(msgspec.Struct, frozen=True, kw_only=True):
+class LookedFor(msgspec.Struct, frozen=True, kw_only=True):
     """For whom one looks in the map.
 
     Attributes:
@@ -134,7 +134,7 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     large_print: bool = False
 
 
-def home(database: Database, session: Session, person_id: str, *, visit_id: str = "") -> Home:
+def home(database: Database, session: Session, person_id: str, *, visit_id: str = "") -> LookedFor:
     """Return for whom one looks, of a file or conversation that is open.
 
     Args:
@@ -152,7 +152,7 @@ def home(database: Database, session: Session, person_id: str, *, visit_id: str 
     writes = (
         visit is not None and visit.state is VisitState.OPEN and visit.device_id == session.device
     )
-    return Home(
+    return LookedFor(
         resident=full_name(person),
         village_id=person.village_id,
         visit_id=visit_id if writes else "",
@@ -185,7 +185,7 @@ def fitting(
             connection, session, Person, records.resolve(connection, need.client_id)
         )
         village = records.known(connection, session, Village, client.village_id)
-    here = Wanted(village_id=client.village_id)
+    here = ServiceFilter(village_id=client.village_id)
     likely = dict(_by_words(database, session, need, here))
     with database.reading() as connection:
         by_domain = _by_domain(connection, session, need, here)
@@ -196,7 +196,7 @@ def fitting(
     )
 
 
-def choose(database: Database, session: Session, need_id: NeedId, choice: Choice) -> Changes:
+def choose(database: Database, session: Session, need_id: NeedId, choice: ServiceChoice) -> Changes:
     """Put a service on the ladder of a need, agree on the contact, and refer the resident to it.
 
     What the step said already stays in front of it.
@@ -236,7 +236,7 @@ def choose(database: Database, session: Session, need_id: NeedId, choice: Choice
 
 
 def _by_words(
-    database: Database, session: Session, need: Need, here: Wanted
+    database: Database, session: Session, need: Need, here: ServiceFilter
 ) -> Iterator[tuple[str, Reason | None]]:
     """Yield what the words of a need lead to: first within its life domain, then at all."""
     known = set()
@@ -254,7 +254,7 @@ def _by_words(
                 yield one.line.service_id, one.reason
 
 
-def _near(database: Database, nearest: tuple[Found, ...], here: Wanted) -> list[Found]:
+def _near(database: Database, nearest: tuple[Found, ...], here: ServiceFilter) -> list[Found]:
     """Return of what comes closest that which serves the village."""
     with database.reading() as connection:
         ids = [one.line.service_id for one in nearest]
@@ -263,7 +263,7 @@ def _near(database: Database, nearest: tuple[Found, ...], here: Wanted) -> list[
 
 
 def _by_domain(
-    connection: Connection, session: Session, need: Need, here: Wanted
+    connection: Connection, session: Session, need: Need, here: ServiceFilter
 ) -> tuple[str, ...]:
     """Return some of what there is in the life domain of a need, of each rung in turn."""
     if need.domain is None:
@@ -294,7 +294,7 @@ def _offer(
     )
 
 
-def _find(work: Act, need: Need, step: Step, choice: Choice) -> None:
+def _find(work: Act, need: Need, step: Step, choice: ServiceChoice) -> None:
     connection, session = work.transaction.connection, work.session
     told = choice.reason.strip()
     known = records.find(connection, session, Finding, need_id=need.id, step=step.value)
@@ -320,7 +320,7 @@ def _after(before: str, told: str) -> str:
     return before if told in before else "\n".join(part for part in (before.strip(), told) if part)
 
 
-def _agree(work: Act, need: Need, choice: Choice) -> None:
+def _agree(work: Act, need: Need, choice: ServiceChoice) -> None:
     """Agree on who makes the contact; what is the user's own becomes a task of theirs."""
     connection, session = work.transaction.connection, work.session
     held = records.find(connection, session, Agreement, order="position", visit_id=need.visit_id)

@@ -9,10 +9,10 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.map_corrections import (
+    AnswerState,
+    CorrectionAnswer,
     MapCorrection,
     MapCorrectionAnswer,
-    Standing,
-    Verdict,
 )
 from meitinker.domain.map_services import MAP_SERVICE, MapService
 from meitinker.domain.records import Record, to_value
@@ -62,7 +62,7 @@ class CorrectionFile(msgspec.Struct, frozen=True, kw_only=True):
     """A correction, where it stands, and what was answered."""
 
     correction: MapCorrection
-    standing: Standing
+    standing: AnswerState
     answers: tuple[MapCorrectionAnswer, ...] = ()
 
 
@@ -158,7 +158,7 @@ def accept_within(work: Act, correction_id: RecordId, *, why: str = "") -> None:
             raise InvalidField("value", "changed_since")
         value = readable(found.part, found.field, found.value)
         map_editing.change_within(work, record, key, {found.field: value})
-    work.create(_answer(session, correction_id, Verdict.ACCEPTED, why))
+    work.create(_answer(session, correction_id, CorrectionAnswer.ACCEPTED, why))
     form_drafts.drop(work.transaction, TURNING_DOWN, about=correction_id)
 
 
@@ -175,13 +175,13 @@ def turn_down(
         raise InvalidField("why", "answer_reason_missing")
     with act(database, session, "map.answer") as work:
         _unanswered(work.transaction.connection, session, correction_id)
-        work.create(_answer(session, correction_id, Verdict.TURNED_DOWN, why))
+        work.create(_answer(session, correction_id, CorrectionAnswer.TURNED_DOWN, why))
         form_drafts.drop(work.transaction, TURNING_DOWN, about=correction_id)
     return work.changes
 
 
 def listed(
-    database: Database, session: Session, *, only: Standing | None = Standing.OPEN
+    database: Database, session: Session, *, only: AnswerState | None = AnswerState.OPEN
 ) -> tuple[CorrectionFile, ...]:
     """Return corrections, the oldest first: those that wait, or those that stand elsewhere.
 
@@ -192,7 +192,7 @@ def listed(
     """
     with database.reading() as connection:
         told = map_upkeep.corrections(connection, session)
-        known = dict(map_answers.standings(told, Verdict, only=only))
+        known = dict(map_answers.standings(told, CorrectionAnswer, only=only))
         said = map_answers.all_answers(connection, session, MapCorrectionAnswer, known)
         return tuple(
             CorrectionFile(
@@ -209,7 +209,7 @@ def _unanswered(connection: Connection, session: Session, key: RecordId) -> MapC
 
 
 def _answer(
-    session: Session, correction_id: RecordId, verdict: Verdict, why: str
+    session: Session, correction_id: RecordId, verdict: CorrectionAnswer, why: str
 ) -> MapCorrectionAnswer:
     return MapCorrectionAnswer(
         id=record_id(),

@@ -16,7 +16,7 @@ from meitinker.store.map_imports import There
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from meitinker.exchange.hsds_offers import Offer
+    from meitinker.exchange.hsds_offers import ReadService
     from meitinker.exchange.hsds_records import Reader
 
 _NEAR = 88
@@ -28,7 +28,7 @@ _SUBSCRIBER = 9
 _HOST = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
 
-class Alike(msgspec.Struct, frozen=True, kw_only=True):
+class AlikeService(msgspec.Struct, frozen=True, kw_only=True):
     """A service that may be the one of a row.
 
     Attributes:
@@ -64,9 +64,9 @@ class Doubles:
         for one in there:
             self._keep(one, 0)
 
-    def alike(self, one: There, row: int) -> tuple[Alike, ...]:
+    def alike(self, one: There, row: int) -> tuple[AlikeService, ...]:
         """Return what is like a service of the file, the likest first; it is kept for later."""
-        found: dict[int, Alike] = {}
+        found: dict[int, AlikeService] = {}
         for other, other_row in self._names.get(folded(one.name), ())[:_MOST_COMPARED]:
             reason = _by_name(one, other)
             if reason:
@@ -84,7 +84,7 @@ class Doubles:
             self._reach[key].append((one, row))
 
 
-def told(offer: Offer, reader: Reader) -> There:
+def told(offer: ReadService, reader: Reader) -> There:
     """Return a service of a file as far as others are compared with it."""
     service = offer.records[0]
     provider = reader.providers[offer.provider].record
@@ -132,8 +132,8 @@ def _reached_by(one: There) -> set[str]:
     return found - {""}
 
 
-def _alike(other: There, row: int, reason: str) -> Alike:
-    return Alike(
+def _alike(other: There, row: int, reason: str) -> AlikeService:
+    return AlikeService(
         name=other.name,
         reason=reason,
         service_id=other.service_id,

@@ -126,7 +126,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     removed: tuple[tuple[type[Record], RecordId], ...] = ()
 
 
-class Desk(msgspec.Struct, frozen=True, kw_only=True):
+class ServiceForm(msgspec.Struct, frozen=True, kw_only=True):
     """A service to be changed, and what is chosen among.
 
     Attributes:
@@ -158,7 +158,7 @@ def may_keep(database: Database, session: Session) -> bool:
         return social_map.keeps(connection, session)
 
 
-def desk(database: Database, session: Session, service_id: str) -> Desk:
+def desk(database: Database, session: Session, service_id: str) -> ServiceForm:
     """Return a service as it is changed.
 
     Raises:
@@ -166,7 +166,7 @@ def desk(database: Database, session: Session, service_id: str) -> Desk:
     """
     terms = map_terms.terms(database, session)
     with database.reading() as connection:
-        return Desk(
+        return ServiceForm(
             file=social_map.file_in(connection, session, service_id),
             terms=terms,
             villages=tuple(records.find(connection, session, Village)),

@@ -13,9 +13,9 @@ from meitinker.services.map_updates import Update
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from meitinker.exchange.hsds_offers import Offer
+    from meitinker.exchange.hsds_offers import ReadService
     from meitinker.exchange.hsds_records import Shared
-    from meitinker.services.map_import_report import Report
+    from meitinker.services.map_import_report import DirectoryPreview
 
 ADDED_AT_ONCE = 300
 """Records that are written in one bite, about: a service is never parted."""
@@ -25,7 +25,7 @@ Thing = tuple[Record, ...] | Update
 
 
 def bites(
-    report: Report, offers: Sequence[Offer], changed: Sequence[Update]
+    report: DirectoryPreview, offers: Sequence[ReadService], changed: Sequence[Update]
 ) -> Iterator[list[Thing]]:
     """Yield what is written at once; what names another thing comes after it.
 
@@ -48,7 +48,7 @@ def bites(
 
 
 def _new(
-    report: Report, offers: Sequence[Offer], written: set[str]
+    report: DirectoryPreview, offers: Sequence[ReadService], written: set[str]
 ) -> Iterator[tuple[Record, ...]]:
     for offer in offers:
         yield from _above(report.providers, offer.provider, written)
@@ -66,7 +66,9 @@ def _new(
             yield from _placed(report, key, written)
 
 
-def _changed(report: Report, changed: Sequence[Update], written: set[str]) -> Iterator[Thing]:
+def _changed(
+    report: DirectoryPreview, changed: Sequence[Update], written: set[str]
+) -> Iterator[Thing]:
     """Yield what changes, after the new providers and places that it names from now on."""
     providers = {str(one.record.id): key for key, one in report.providers.items()}
     places = {str(one.record.id): key for key, one in report.locations.items()}
@@ -80,7 +82,7 @@ def _changed(report: Report, changed: Sequence[Update], written: set[str]) -> It
         yield update
 
 
-def _placed(report: Report, key: str, written: set[str]) -> Iterator[tuple[Record, ...]]:
+def _placed(report: DirectoryPreview, key: str, written: set[str]) -> Iterator[tuple[Record, ...]]:
     location = report.locations[key]
     yield from _above(report.providers, location.above, written)
     yield from _once(location, written)

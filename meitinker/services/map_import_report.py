@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.exchange.hsds_offers import Offer
+from meitinker.exchange.hsds_offers import ReadService
 from meitinker.exchange.hsds_records import Shared
 from meitinker.exchange.hsds_source import Problem
-from meitinker.exchange.map_lists import Listed
-from meitinker.services.import_runs import State
-from meitinker.services.map_doubles import Alike
+from meitinker.exchange.map_lists import ChosenFile
+from meitinker.services.import_runs import RowState
+from meitinker.services.map_doubles import AlikeService
 from meitinker.services.map_updates import Update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class ServiceRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A service of the file, what becomes of it, and which ones are like it.
 
     ``update`` is what is different of one that came before.
     """
 
-    offer: Offer
-    state: State
-    alike: tuple[Alike, ...] = ()
+    offer: ReadService
+    state: RowState
+    alike: tuple[AlikeService, ...] = ()
     update: Update | None = None
 
     @property
@@ -36,7 +36,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.offer.row
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True):
+class ProblemGroup(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong in several rows of one column: the rows, in order."""
 
     table: str
@@ -45,7 +45,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[int, ...]
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class DirectoryPreview(msgspec.Struct, frozen=True, kw_only=True):
     """What would come of a directory; nothing was written.
 
     Attributes:
@@ -61,9 +61,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         checked: A mark of what was there; when it differs at the run, all is checked anew.
     """
 
-    listed: Listed
+    listed: ChosenFile
     source: str
-    rows: tuple[Row, ...]
+    rows: tuple[ServiceRow, ...]
     problems: tuple[Problem, ...]
     providers: Mapping[str, Shared]
     locations: Mapping[str, Shared]
@@ -76,7 +76,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         """Return a text without anybody's name: an error may quote it (A10)."""
         return f"Report({len(self.rows)} services)"
 
-    def count(self, state: State) -> int:
+    def count(self, state: RowState) -> int:
         """Return how many services are in ``state``."""
         return sum(1 for row in self.rows if row.state is state)
 
@@ -85,18 +85,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         of_rows = (row.update for row in self.rows if row.update is not None)
         return [*of_rows, *self.around, *self.gone]
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[ProblemGroup]:
         """Return what is wrong, the same of many rows together; what keeps rows out first."""
         found: dict[tuple[str, str, str], list[int]] = {}
         for one in self.problems:
             found.setdefault((one.table, one.column, one.reason), []).append(one.number)
         groups = [
-            Group(table=table, column=column, reason=reason, rows=_sorted(rows))
+            ProblemGroup(table=table, column=column, reason=reason, rows=_sorted(rows))
             for (table, column, reason), rows in found.items()
         ]
         return sorted(groups, key=lambda one: (one.reason not in KEPT_OUT, -len(one.rows)))
 
-    def of_row(self, row: Row) -> list[Problem]:
+    def of_row(self, row: ServiceRow) -> list[Problem]:
         """Return what is wrong in the very row of a service."""
         return [one for one in self.problems if one.table == "service" and one.number == row.number]
 

@@ -29,7 +29,7 @@ from meitinker.ids import RecordId
 from meitinker.services.map_updates import Update
 from meitinker.store import history, map_imports, map_standing, rows
 from meitinker.store.acts import act
-from meitinker.store.map_imports import Bite, Made, Updated
+from meitinker.store.map_imports import Bite, ImportedItem, Updated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,17 +140,17 @@ def _follows_still(work: Act, one: Updated, changes: Mapping[str, ActChange]) ->
             return False
         if there.versions.get(rows.DELETED) != removed.change_id:
             return False
-    added = [Made(kind, each, {}) for kind, ids in one.added.items() for each in ids]
+    added = [ImportedItem(kind, each, {}) for kind, ids in one.added.items() for each in ids]
     return not added or not map_imports.used(connection, (_together(added),))
 
 
-def _together(parts: Sequence[Made]) -> Made:
+def _together(parts: Sequence[ImportedItem]) -> ImportedItem:
     """Return parts as one thing, so that it does not count that one names another."""
     first, *others = parts
     by_kind: dict[str, tuple[str, ...]] = {}
     for each in others:
         by_kind[each.kind] = (*by_kind.get(each.kind, ()), each.record_id)
-    return Made(first.kind, first.record_id, by_kind)
+    return ImportedItem(first.kind, first.record_id, by_kind)
 
 
 def _set_back(work: Act, one: Updated, changes: Mapping[str, ActChange]) -> None:
@@ -175,15 +175,15 @@ def _order(record: Record) -> int:
     return _ORDER[type(record)]
 
 
-def _made(things: tuple[Record, ...]) -> Made:
+def _made(things: tuple[Record, ...]) -> ImportedItem:
     parts: dict[str, tuple[str, ...]] = {}
     for record in things[1:]:
         kind = kind_of(type(record)).name
         parts[kind] = (*parts.get(kind, ()), record.id)
-    return Made(kind_of(type(things[0])).name, things[0].id, parts)
+    return ImportedItem(kind_of(type(things[0])).name, things[0].id, parts)
 
 
-def _remove_providers(work: Act, made: Sequence[Made]) -> None:
+def _remove_providers(work: Act, made: Sequence[ImportedItem]) -> None:
     """Take providers away that nothing names, then those of which they were a part, and so on."""
     left = list(made)
     while left:
@@ -195,7 +195,7 @@ def _remove_providers(work: Act, made: Sequence[Made]) -> None:
         left = [each for each in left if each.record_id in used]
 
 
-def _remove(work: Act, made: Sequence[Made]) -> None:
+def _remove(work: Act, made: Sequence[ImportedItem]) -> None:
     """Take things away with all that belongs to them: what names another before that one."""
     gone: dict[str, list[str]] = {}
     for each in made:

@@ -22,12 +22,12 @@ import msgspec
 
 from meitinker.domain.organisation import Municipality
 from meitinker.domain.providers import PROVIDER
-from meitinker.domain.rights import Act as Right
+from meitinker.domain.rights import WriteAct as Right
 from meitinker.domain.rights import may
 from meitinker.domain.villages import Village
 from meitinker.errors import NotAllowed, TableRefused
 from meitinker.exchange import hsds_checking, hsds_offers, hsds_old, map_columns, map_lists
-from meitinker.exchange.hsds_records import Around, Reader
+from meitinker.exchange.hsds_records import DirectoryContext, Reader
 from meitinker.services import (
     import_runs,
     map_doubles,
@@ -37,9 +37,9 @@ from meitinker.services import (
     map_updates,
 )
 from meitinker.services.form_drafts import Form, TypedFields
-from meitinker.services.import_runs import Share, State
-from meitinker.services.map_import_report import Report, Row
-from meitinker.services.map_updates import Told, Update
+from meitinker.services.import_runs import RowState, Share
+from meitinker.services.map_import_report import DirectoryPreview, ServiceRow
+from meitinker.services.map_updates import DirectoryItem, Update
 from meitinker.store import hub_facts, map_imports, records, settings
 from meitinker.store.import_log import Import
 from meitinker.store.settings import Setting
@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from meitinker.domain.session import Session
-    from meitinker.exchange.hsds_offers import Offer
+    from meitinker.exchange.hsds_offers import ReadService
     from meitinker.exchange.map_columns import MapColumns
-    from meitinker.exchange.map_lists import Found, Listed
+    from meitinker.exchange.map_lists import ChosenFile, ReadList
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
 
@@ -69,7 +69,9 @@ DECIDING = Form("map_list_doubles", TypedFields)
 read_file = map_lists.read_file
 
 
-def begin(database: Database, session: Session, found: Found, *, heading_row: int = 0) -> Listed:
+def begin(
+    database: Database, session: Session, found: ReadList, *, heading_row: int = 0
+) -> ChosenFile:
     """Return how a file is read: a directory of HSDS as it is, a list by its columns.
 
     Args:
@@ -84,14 +86,16 @@ def begin(database: Database, session: Session, found: Found, *, heading_row: in
     """
     _require_role(database, session)
     if found.table is None:
-        return map_lists.Listed(found=found)
+        return map_lists.ChosenFile(found=found)
     headed = map_columns.FIELDS.headed(found.table, row=heading_row)
     guessed = map_columns.FIELDS.guessed(headed.headings)
     columns, kept = import_runs.columns(database, _columns_of(headed.layout), guessed)
-    return map_lists.Listed(found=found, headed=headed, columns=columns, kept=kept)
+    return map_lists.ChosenFile(found=found, headed=headed, columns=columns, kept=kept)
 
 
-def choose(database: Database, session: Session, listed: Listed, columns: MapColumns) -> Listed:
+def choose(
+    database: Database, session: Session, listed: ChosenFile, columns: MapColumns
+) -> ChosenFile:
     """Say what the columns of a list are; kept for the next list with these headings.
 
     Raises:
@@ -109,8 +113,8 @@ def choose(database: Database, session: Session, listed: Listed, columns: MapCol
 
 
 def check(
-    database: Database, session: Session, listed: Listed, *, source: str = ""
-) -> Generator[Share, None, Report]:
+    database: Database, session: Session, listed: ChosenFile, *, source: str = ""
+) -> Generator[Share, None, DirectoryPreview]:
     """Find out what would come of each row, in bites; nothing is written.
 
     Each bite asks the store for itself, so all of it may go beside the lanes.
@@ -142,7 +146,7 @@ def check(
     reader = Reader(checked, around)
     yield 0, whole
     only = map_updates.told_of(listed)
-    judged: list[Row] = []
+    judged: list[ServiceRow] = []
     offers = hsds_offers.offers(reader)
     while some := list(islice(offers, CHECKED_AT_ONCE)):
         different = _different(database, _services(some), only=only)
@@ -153,7 +157,7 @@ def check(
         other += _different(database, shared, only=None).values()
         yield whole, whole
     found = [*(row.update for row in judged if row.update is not None), *other]
-    return Report(
+    return DirectoryPreview(
         listed=map_lists.without_rows(listed),
         source=program,
         rows=tuple(judged),
@@ -170,7 +174,7 @@ def check(
 def run(
     database: Database,
     session: Session,
-    report: Report,
+    report: DirectoryPreview,
     *,
     also: frozenset[int] = frozenset(),
     theirs: frozenset[tuple[str, str]] = frozenset(),
@@ -204,7 +208,7 @@ def run(
     wanted = [
         row.offer
         for place, row in enumerate(report.rows)
-        if row.state is State.GOOD or (row.state is State.DOUBLE and place in also)
+        if row.state is RowState.GOOD or (row.state is RowState.DOUBLE and place in also)
     ]
     changed = [
         accepted
@@ -255,41 +259,46 @@ def done(database: Database, session: Session) -> list[Import]:
 
 
 def _judged(
-    offer: Offer, reader: Reader, doubles: map_doubles.Doubles, different: Mapping[str, Update]
-) -> Row:
+    offer: ReadService,
+    reader: Reader,
+    doubles: map_doubles.Doubles,
+    different: Mapping[str, Update],
+) -> ServiceRow:
     """Return what becomes of a service."""
     if offer.refused:
-        return Row(offer=offer, state=State.REFUSED)
+        return ServiceRow(offer=offer, state=RowState.REFUSED)
     if offer.known:
         update = different.get(offer.known)
-        state = State.KNOWN if update is None else State.CHANGED
+        state = RowState.KNOWN if update is None else RowState.CHANGED
         slim = msgspec.structs.replace(offer, records=())
-        return Row(offer=slim, state=state, update=update)
+        return ServiceRow(offer=slim, state=state, update=update)
     alike = doubles.alike(map_doubles.told(offer, reader), offer.row)
     double = any(one.probable for one in alike)
-    return Row(offer=offer, state=State.DOUBLE if double else State.GOOD, alike=alike)
+    return ServiceRow(offer=offer, state=RowState.DOUBLE if double else RowState.GOOD, alike=alike)
 
 
-def _services(offers: Sequence[Offer]) -> list[Told]:
-    return [Told(one.records[0], one.records[1:], one.row) for one in offers if one.known]
+def _services(offers: Sequence[ReadService]) -> list[DirectoryItem]:
+    return [DirectoryItem(one.records[0], one.records[1:], one.row) for one in offers if one.known]
 
 
-def _shared(reader: Reader) -> Iterator[list[Told]]:
+def _shared(reader: Reader) -> Iterator[list[DirectoryItem]]:
     """Yield providers, then places, that are there under the id that they have in the file."""
     for things in (reader.providers, reader.locations):
         known = (one for key, one in things.items() if one.known and not key.startswith("#"))
         while some := list(islice(known, CHECKED_AT_ONCE)):
-            yield [Told(one.record, one.parts, one.row) for one in some]
+            yield [DirectoryItem(one.record, one.parts, one.row) for one in some]
 
 
 def _different(
-    database: Database, told: Sequence[Told], *, only: frozenset[str] | None
+    database: Database, told: Sequence[DirectoryItem], *, only: frozenset[str] | None
 ) -> dict[str, Update]:
     with database.reading() as connection:
         return map_updates.updates(connection, told, only=only)
 
 
-def _gone(database: Database, reader: Reader, judged: Sequence[Row], program: str) -> list[Update]:
+def _gone(
+    database: Database, reader: Reader, judged: Sequence[ServiceRow], program: str
+) -> list[Update]:
     named = frozenset(str(reader.known("service", row.offer.key)) for row in judged)
     with database.reading() as connection:
         return map_updates.gone(connection, program, named)
@@ -311,13 +320,13 @@ def _chosen(one: Update, theirs: frozenset[tuple[str, str]]) -> frozenset[str]:
     return frozenset(field for record_id, field in theirs if record_id == one.record_id)
 
 
-def _source_of(listed: Listed) -> str:
+def _source_of(listed: ChosenFile) -> str:
     """Return what a file is from of which nobody says so: numbers of two lists are not alike."""
     return DEFAULT_SOURCE if listed.headed is None else f"list {listed.headed.layout[:8]}"
 
 
-def _around(connection: Connection, session: Session, source: str) -> Around:
-    return Around(
+def _around(connection: Connection, session: Session, source: str) -> DirectoryContext:
+    return DirectoryContext(
         source=source,
         villages=tuple(records.find(connection, session, Village)),
         municipalities={

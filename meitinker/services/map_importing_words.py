@@ -14,15 +14,15 @@ from meitinker.exchange.hsds_source import PLAIN, Problem
 from meitinker.exchange.map_columns import MapField
 from meitinker.i18n import _, ngettext
 from meitinker.services import import_words
-from meitinker.services.import_runs import State
+from meitinker.services.import_runs import RowState
 from meitinker.services.map_updates import Why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from meitinker.exchange.map_lists import Listed
-    from meitinker.services.map_doubles import Alike
-    from meitinker.services.map_import_report import Group, Report, Row
+    from meitinker.exchange.map_lists import ChosenFile
+    from meitinker.services.map_doubles import AlikeService
+    from meitinker.services.map_import_report import DirectoryPreview, ProblemGroup, ServiceRow
     from meitinker.store.import_log import Import
 
 _MOST_ROWS = 8
@@ -90,23 +90,23 @@ def reason(code: str) -> str:
     return _reasons().get(code, _("Dit klopt niet."))
 
 
-def summary(report: Report) -> list[str]:
+def summary(report: DirectoryPreview) -> list[str]:
     """Return how many services are in which state, a sentence each."""
-    counted = ((state, report.count(state)) for state in State)
+    counted = ((state, report.count(state)) for state in RowState)
     return [_counted(state, n).format(n=n) for state, n in counted if n]
 
 
-def _counted(state: State, n: int) -> str:
+def _counted(state: RowState, n: int) -> str:
     match state:
-        case State.GOOD:
+        case RowState.GOOD:
             return ngettext("{n} dienst is nieuw.", "{n} diensten zijn nieuw.", n)
-        case State.REFUSED:
+        case RowState.REFUSED:
             return ngettext("{n} dienst kan niet mee.", "{n} diensten kunnen niet mee.", n)
-        case State.CHANGED:
+        case RowState.CHANGED:
             return ngettext("{n} dienst is veranderd.", "{n} diensten zijn veranderd.", n)
-        case State.KNOWN:
+        case RowState.KNOWN:
             return ngettext("{n} dienst is hetzelfde.", "{n} diensten zijn hetzelfde.", n)
-        case State.DOUBLE:
+        case RowState.DOUBLE:
             return ngettext(
                 "{n} dienst staat er waarschijnlijk al.",
                 "{n} diensten staan er waarschijnlijk al.",
@@ -114,7 +114,7 @@ def _counted(state: State, n: int) -> str:
             )
 
 
-def gone(report: Report) -> str:
+def gone(report: DirectoryPreview) -> str:
     """Return how many services came before and are in the file no more, or ""."""
     count = len(report.gone)
     return (
@@ -128,12 +128,12 @@ def gone(report: Report) -> str:
     )
 
 
-def problems(report: Report) -> list[str]:
+def problems(report: DirectoryPreview) -> list[str]:
     """Return what is wrong, a sentence for each thing with the rows where it is."""
     return [_group(report, group) for group in report.groups()]
 
 
-def _group(report: Report, group: Group) -> str:
+def _group(report: DirectoryPreview, group: ProblemGroup) -> str:
     place = where(report, Problem(group.table, group.rows[0], group.column, group.reason))
     rows = [str(row) for row in group.rows if row]
     if not rows:
@@ -145,7 +145,7 @@ def _group(report: Report, group: Group) -> str:
     return words.format(where=place, rows=told, reason=reason(group.reason))
 
 
-def where(report: Report, problem: Problem) -> str:
+def where(report: DirectoryPreview, problem: Problem) -> str:
     """Return where something is wrong: the file or table, and the column."""
     source = report.listed.found.source
     if report.listed.headed is not None or source is None or source.version == PLAIN:
@@ -154,29 +154,29 @@ def where(report: Report, problem: Problem) -> str:
     return f"{file}, {problem.column}" if problem.column else file
 
 
-def _of_list(listed: Listed, problem: Problem) -> str:
+def _of_list(listed: ChosenFile, problem: Problem) -> str:
     place = map_lists.place_of(listed, problem)
     if place < 0 or listed.headed is None:
         return _("De lijst")
     return _("Kolom {column}").format(column=column(listed, place))
 
 
-def column(listed: Listed, place: int) -> str:
+def column(listed: ChosenFile, place: int) -> str:
     """Return what a column of a list is called: its letter in a spreadsheet and its heading."""
     return import_words.column(listed.headed.headings if listed.headed else (), place)
 
 
-def alike(row: Row) -> list[str]:
+def alike(row: ServiceRow) -> list[str]:
     """Return which services a row is like, a sentence each."""
     return [_alike(row, one) for one in row.alike]
 
 
-def lines(row: Row) -> list[str]:
+def lines(row: ServiceRow) -> list[str]:
     """Return what is told of a row of a service beside what is wrong in it, a sentence each."""
     return [*alike(row), *asked(row)]
 
 
-def asked(row: Row) -> list[str]:
+def asked(row: ServiceRow) -> list[str]:
     """Return that a person is to choose about a row, or nothing."""
     fields = row.update.asked if row.update is not None else ()
     if not fields:
@@ -190,7 +190,7 @@ def asked(row: Row) -> list[str]:
     return [words.format(row=row.number)]
 
 
-def _alike(row: Row, one: Alike) -> str:
+def _alike(row: ServiceRow, one: AlikeService) -> str:
     there = (
         _("Rij {row}: deze dienst staat er waarschijnlijk al."),
         _("Rij {row}: dit lijkt op een dienst die er al staat."),
@@ -198,7 +198,7 @@ def _alike(row: Row, one: Alike) -> str:
     return import_words.alike(row.number, one, there=there)
 
 
-def notes(listed: Listed) -> list[str]:
+def notes(listed: ChosenFile) -> list[str]:
     """Return what is told of the file as a whole, a sentence each."""
     source = listed.found.source
     table = listed.found.table
@@ -244,9 +244,9 @@ def field(one: MapField) -> str:
     }[one]
 
 
-def report_file(report: Report) -> bytes:
+def report_file(report: DirectoryPreview) -> bytes:
     """Return all that is to be told as a CSV file: where, row, what, what becomes of the row."""
-    states = {**import_words.becomes(), State.KNOWN: _("hetzelfde")}
+    states = {**import_words.becomes(), RowState.KNOWN: _("hetzelfde")}
     of_row = {row.number: states[row.state] for row in report.rows}
     rows: list[tuple[str | int, ...]] = [
         (

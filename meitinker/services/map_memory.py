@@ -18,7 +18,7 @@ from meitinker.services import thesaurus
 from meitinker.store import map_search
 from meitinker.store.database import Database
 from meitinker.store.map_search import Held
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,7 +48,7 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     services: int
     sayings: Thesaurus
     prepared: dict[int, Prepared]
-    wanted: dict[Wanted, frozenset[int]]
+    wanted: dict[ServiceFilter, frozenset[int]]
 
 
 _MOST_PREPARED = 3_000
@@ -113,7 +113,7 @@ def prepared(
 
 
 def wanted_docs(
-    memory: Memory, connection: Connection, session: Session, wanted: Wanted
+    memory: Memory, connection: Connection, session: Session, wanted: ServiceFilter
 ) -> frozenset[int]:
     """Return the numbers of all services that are wanted; asked once, and not at every key."""
     if wanted not in memory.wanted:

@@ -17,7 +17,7 @@ from meitinker.i18n import _, language
 from meitinker.reports.service_entry import Fact, Scan, ServiceEntry
 from meitinker.reports.text import phone_number
 from meitinker.services import availability
-from meitinker.services.letter_words import Letterhead
+from meitinker.services.letter_words import LetterSender
 from meitinker.store import records
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ _VOICE = frozenset({"", "voice", "cell"})
 
 def letterhead(
     database: Database, session: Session, *, municipality_id: str | None = None
-) -> Letterhead:
+) -> LetterSender:
     """Return who sends a paper that is about no resident; whom to call is the user."""
     with database.reading() as connection:
-        return Letterhead(
+        return LetterSender(
             organisation=records.get(connection, session, Organisation, session.organisation),
             municipality=records.known(connection, session, Municipality, municipality_id),
             user=records.get(connection, session, User, session.user),

@@ -21,7 +21,7 @@ from meitinker.domain.villages import Village
 from meitinker.services import map_memory
 from meitinker.services import social_map as listing
 from meitinker.store import map_search, records, social_map
-from meitinker.store.social_map import MapLine, Wanted
+from meitinker.store.social_map import MapLine, ServiceFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +89,7 @@ def found(
     database: Database,
     session: Session,
     text: str,
-    wanted: Wanted | None = None,
+    wanted: ServiceFilter | None = None,
     *,
     near: bool = False,
     open_now: bool = False,
@@ -109,7 +109,7 @@ def found(
     with database.reading() as connection:
         memory = map_memory.remembered(database, connection, session)
         search = _Search(connection, session, memory, open_now=open_now, most=most)
-        return search.answer(text, wanted or Wanted(), near=near)
+        return search.answer(text, wanted or ServiceFilter(), near=near)
 
 
 class _Search:
@@ -131,7 +131,7 @@ class _Search:
         self._most = most
         self._villages = records.find(connection, session, Village)
 
-    def answer(self, text: str, wanted: Wanted, *, near: bool) -> Answer:
+    def answer(self, text: str, wanted: ServiceFilter, *, near: bool) -> Answer:
         """Return what answers, or what comes closest."""
         text, typed_village = _without_village(text, self._villages)
         if typed_village and not wanted.village_id:
@@ -150,10 +150,10 @@ class _Search:
         nearest = () if hits else self._closest(question, weighed, wanted)
         return Answer(found=hits[: self._most], nearest=nearest, village_id=wanted.village_id)
 
-    def _complete(self, wanted: Wanted) -> Wanted:
+    def _complete(self, wanted: ServiceFilter) -> ServiceFilter:
         return listing.complete(self._connection, self._session, wanted)
 
-    def _by_name(self, wanted: Wanted) -> tuple[Found, ...]:
+    def _by_name(self, wanted: ServiceFilter) -> tuple[Found, ...]:
         most = _LOOKED_AT if self._open_now else self._most
         lines = social_map.page(self._connection, self._session, wanted, most=most)
         kept = self._kept(one.service_id for one in lines)
@@ -161,7 +161,7 @@ class _Search:
         hits = [Found(line=one, metres=here) for one in lines if one.service_id in kept]
         return tuple(hits[: self._most])
 
-    def _weighed(self, question: Question, wanted: Wanted) -> list[_Weighed]:
+    def _weighed(self, question: Question, wanted: ServiceFilter) -> list[_Weighed]:
         """Return the services that may answer, the best first."""
         weighed = []
         for one in self._candidates(question, wanted):
@@ -169,7 +169,7 @@ class _Search:
             weighed.append(_Weighed(one.service_id, found.share, found.reason))
         return sorted(weighed, key=lambda one: -one.share)
 
-    def _candidates(self, question: Question, wanted: Wanted) -> list[Prepared]:
+    def _candidates(self, question: Question, wanted: ServiceFilter) -> list[Prepared]:
         connection, session, memory = self._connection, self._session, self._memory
         may = map_memory.wanted_docs(memory, connection, session, wanted)
         votes = {doc: one for doc, one in self._votes(question).items() if doc in may}
@@ -218,7 +218,7 @@ class _Search:
         return frozenset(one for one in these if is_open(hours.get(one, ()), moment))
 
     def _nearby(
-        self, question: Question, wanted: Wanted, hits: tuple[Found, ...]
+        self, question: Question, wanted: ServiceFilter, hits: tuple[Found, ...]
     ) -> tuple[Found, ...]:
         """Return what answers but serves other villages, the nearest first."""
         elsewhere = msgspec.structs.replace(wanted, village_id=None, municipality_id=None)
@@ -251,10 +251,10 @@ class _Search:
         return found
 
     def _closest(
-        self, question: Question, weighed: list[_Weighed], wanted: Wanted
+        self, question: Question, weighed: list[_Weighed], wanted: ServiceFilter
     ) -> tuple[Found, ...]:
         """Return what comes closest where nothing answers: elsewhere, or to a part of it."""
-        everything = self._complete(Wanted())
+        everything = self._complete(ServiceFilter())
         anywhere = _good(self._weighed(question, everything)) if wanted != everything else []
         partly = [one for one in weighed if one.share >= NEAR]
         closest = self._shown((anywhere or partly)[:_NEAREST], None)

@@ -26,12 +26,12 @@ from meitinker.domain.service_words import address
 from meitinker.exchange.hsds_source import PLAIN
 from meitinker.exchange.map_columns import MapField
 from meitinker.store import map_imports, map_standing, rows
-from meitinker.store.map_standing import Part, Standing, Whose
+from meitinker.store.map_standing import MapEntry, MapPart, Whose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from meitinker.exchange.map_lists import Listed
+    from meitinker.exchange.map_lists import ChosenFile
     from meitinker.store.driver import Connection
 
 _NEVER = frozenset({"source", "source_key", "public", "unmapped"})
@@ -157,7 +157,7 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
         return f"Update({self.kind}, {self.differences!r})"
 
 
-class Told(msgspec.Struct, frozen=True):
+class DirectoryItem(msgspec.Struct, frozen=True):
     """A thing of a file that is there: its record, what belongs to it, and its row."""
 
     record: Record
@@ -165,7 +165,7 @@ class Told(msgspec.Struct, frozen=True):
     row: int
 
 
-def told_of(listed: Listed) -> frozenset[str] | None:
+def told_of(listed: ChosenFile) -> frozenset[str] | None:
     """Return of what of a service a file tells; None for all, as a directory of HSDS does."""
     source = listed.found.source
     if listed.headed is None and (source is None or source.version != PLAIN):
@@ -204,7 +204,7 @@ def _records(side: Value | tuple[Record, ...]) -> tuple[Record, ...]:
 
 
 def updates(
-    connection: Connection, told: Sequence[Told], *, only: frozenset[str] | None
+    connection: Connection, told: Sequence[DirectoryItem], *, only: frozenset[str] | None
 ) -> dict[str, Update]:
     """Return what is different of things of one kind, by their ids; nothing of the same ones.
 
@@ -254,7 +254,7 @@ def gone(connection: Connection, source: str, named: frozenset[str]) -> list[Upd
     return [_stops(one) for one in there.values()]
 
 
-def _stops(one: Standing) -> Update:
+def _stops(one: MapEntry) -> Update:
     status = Difference(
         field="status",
         why=Why.GONE,
@@ -275,7 +275,11 @@ class _Comparing:
     """Lays a thing of a file beside the one that is there."""
 
     def __init__(
-        self, connection: Connection, standing: Standing, told: Told, only: frozenset[str] | None
+        self,
+        connection: Connection,
+        standing: MapEntry,
+        told: DirectoryItem,
+        only: frozenset[str] | None,
     ) -> None:
         self._standing, self._told, self._only = standing, told, only
         self._whose = Whose(connection, standing)
@@ -331,7 +335,7 @@ class _Comparing:
         return found
 
     def _of_some(
-        self, name: str, ours: Sequence[Part], theirs: Sequence[Part], gone: Sequence[Part]
+        self, name: str, ours: Sequence[MapPart], theirs: Sequence[MapPart], gone: Sequence[MapPart]
     ) -> Difference | None:
         """Return what is different of the parts of one name, as a whole."""
         here, there = _contents(ours), _contents(theirs)
@@ -364,9 +368,9 @@ class _Comparing:
         return name not in _NEVER and (self._only is None or name in self._only)
 
 
-def _together(parts: Sequence[Part]) -> dict[str, list[Part]]:
+def _together(parts: Sequence[MapPart]) -> dict[str, list[MapPart]]:
     """Return parts by what they are called together."""
-    found: dict[str, list[Part]] = {}
+    found: dict[str, list[MapPart]] = {}
     for one in parts:
         name = (
             str(one.fields["vocabulary"])
@@ -378,9 +382,9 @@ def _together(parts: Sequence[Part]) -> dict[str, list[Part]]:
     return found
 
 
-def _contents(parts: Sequence[Part]) -> dict[object, Part]:
+def _contents(parts: Sequence[MapPart]) -> dict[object, MapPart]:
     return {one.content(): one for one in parts}
 
 
-def _record(part: Part) -> Record:
+def _record(part: MapPart) -> Record:
     return from_values(KINDS[part.kind].record, {**part.fields, "id": part.id})

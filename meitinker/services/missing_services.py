@@ -8,10 +8,10 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.map_corrections import (
+    AnswerState,
     GapAnswer,
     MissingService,
     MissingServiceAnswer,
-    Standing,
 )
 from meitinker.domain.map_services import CarerFunction, MapService
 from meitinker.domain.visits import LifeDomain
@@ -49,7 +49,7 @@ class MissingFile(msgspec.Struct, frozen=True, kw_only=True):
     """A note of missing help, where it stands, and what was answered."""
 
     missing: MissingService
-    standing: Standing
+    standing: AnswerState
     answers: tuple[MissingServiceAnswer, ...] = ()
 
 
@@ -122,7 +122,7 @@ def answer(
 
 
 def listed(
-    database: Database, session: Session, *, only: Standing | None = Standing.OPEN
+    database: Database, session: Session, *, only: AnswerState | None = AnswerState.OPEN
 ) -> tuple[MissingFile, ...]:
     """Return notes of missing help, the oldest first; ``only`` None is all of them."""
     with database.reading() as connection:

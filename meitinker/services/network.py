@@ -78,7 +78,7 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
         return on_day(self.ties, day)
 
 
-class Compared(msgspec.Struct, frozen=True):
+class ComparedNetworks(msgspec.Struct, frozen=True):
     """The network on two days, and what changed in between."""
 
     then: tuple[Tie, ...]
@@ -165,7 +165,7 @@ def secret_lines(
 
 def compared(
     database: Database, session: Session, client_id: PersonId, *, then: date, now: date
-) -> Compared:
+) -> ComparedNetworks:
     """Return the network at the end of two days with what changed between them.
 
     Raises:
@@ -181,7 +181,7 @@ def compared(
         )
     # What is being typed is not in the journal yet, and today is as the tables have it.
     after = after if now < clock.today() else whole.on(now)
-    return Compared(before, after, compare(before, after))
+    return ComparedNetworks(before, after, compare(before, after))
 
 
 def add(

@@ -15,7 +15,7 @@ from meitinker.domain.network_words import label, on_label, sentences, unknown_r
 from meitinker.domain.people import Language, Person, full_name
 from meitinker.domain.words import in_words
 from meitinker.i18n import translation
-from meitinker.reports.network import Around, Someone
+from meitinker.reports.network import DatedNetwork, Someone
 from meitinker.reports.secret_address import without_lines
 from meitinker.services import letter_words, network, people, reading
 
@@ -122,7 +122,7 @@ def around(
     day: str,
     words: NullTranslations,
     with_strain: bool = False,
-) -> Around:
+) -> DatedNetwork:
     """Return the network as a paper draws and tells it.
 
     Args:
@@ -135,7 +135,7 @@ def around(
     """
     order = list(Sector)
     ranked = sorted(ties, key=lambda t: (order.index(SECTORS[t.kind]), ring_of(t), t.id))
-    return Around(
+    return DatedNetwork(
         resident=label(resident),
         day=day,
         people=tuple(_someone(tie, words, with_strain=with_strain) for tie in ranked),

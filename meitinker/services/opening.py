@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from meitinker.paths import StoreFolder
 
 
-class Owner(msgspec.Struct, frozen=True, kw_only=True):
+class FirstUser(msgspec.Struct, frozen=True, kw_only=True):
     """Who will work in a new store, for whom, and in which of the shipped villages.
 
     ``villages`` holds names as :func:`known_villages` gives them; none means all of them.
@@ -68,7 +68,7 @@ def known_villages() -> tuple[str, ...]:
 def create(
     folder: StoreFolder,
     passphrase: str,
-    owner: Owner,
+    owner: FirstUser,
     *,
     keyring: DeviceKeyring | None = None,
     accept_without_keyring: bool = False,
@@ -93,7 +93,7 @@ def create(
     return create_with_key(folder, key, owner), code
 
 
-def create_with_key(folder: StoreFolder, key: StoreKey, owner: Owner) -> Database:
+def create_with_key(folder: StoreFolder, key: StoreKey, owner: FirstUser) -> Database:
     """Make a new store with a key that is there already, and put its first records in it."""
     info = StoreInfo(
         store=new_id(),
@@ -163,7 +163,7 @@ def unlock_with_code(folder: StoreFolder, code: str) -> StoreKey:
     return KeyFile.unlock_with_recovery(folder.root, code)
 
 
-def _first_records(info: StoreInfo, owner: Owner) -> Iterable[Record]:
+def _first_records(info: StoreInfo, owner: FirstUser) -> Iterable[Record]:
     yield Organisation(
         id=info.organisation, name=owner.organisation, phone=owner.organisation_phone
     )
@@ -226,7 +226,7 @@ def session_of(database: Database, *, purpose: Purpose = Purpose.SUPPORT) -> Ses
 
 def begins(session: Session, kind: str) -> bool:
     """Tell whether the session's role may make records of ``kind``, and sees them then."""
-    return rights.may(session.role, KINDS[kind], rights.Act.BEGIN, own=False)
+    return rights.may(session.role, KINDS[kind], rights.WriteAct.BEGIN, own=False)
 
 
 def sees(session: Session, kind: str) -> bool:

@@ -25,7 +25,7 @@ TYPED = Form("own", TypedFields)
 """The settings as they are typed: a field is kept when it is left."""
 
 
-class Own(msgspec.Struct, frozen=True):
+class OwnOrganisation(msgspec.Struct, frozen=True):
     """Who works here, and for whom."""
 
     user: User
@@ -55,10 +55,10 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 }
 
 
-def own(database: Database, session: Session) -> Own:
+def own(database: Database, session: Session) -> OwnOrganisation:
     """Return the user at work and the organisation."""
     with database.reading() as connection:
-        return Own(
+        return OwnOrganisation(
             user=records.get(connection, session, User, session.user),
             organisation=records.get(connection, session, Organisation, session.organisation),
         )

@@ -51,7 +51,7 @@ class PaperKind(StrEnum):
     LETTER = "letter"
 
 
-class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+class WaitingPaper(msgspec.Struct, frozen=True, kw_only=True):
     """A paper that waits; nothing of what it says.
 
     Attributes:
@@ -72,7 +72,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 class Oldest(msgspec.Struct, frozen=True, kw_only=True):
     """Whose papers wait longest, the oldest first, and how many come after those.
 
-    ``held`` are the keys of those that may not go (as in :class:`Waiting`).
+    ``held`` are the keys of those that may not go (as in :class:`WaitingPaper`).
     """
 
     entries: tuple[UnsentEntry | UnsentLetter, ...] = ()
@@ -123,7 +123,7 @@ def count(database: Database, session: Session) -> int:
         )
 
 
-def waiting(database: Database, session: Session) -> tuple[Waiting, ...]:
+def waiting(database: Database, session: Session) -> tuple[WaitingPaper, ...]:
     """Return the papers that still have to reach their resident, the oldest first."""
     ungiven, unsent = plans.unsent(database, session), letters.unsent(database, session)
     with database.reading() as connection:
@@ -132,28 +132,30 @@ def waiting(database: Database, session: Session) -> tuple[Waiting, ...]:
     return tuple(sorted(found, key=lambda one: one.entry.made_at))
 
 
-def _listed(connection: Connection, session: Session, entry: UnsentEntry | UnsentLetter) -> Waiting:
+def _listed(
+    connection: Connection, session: Session, entry: UnsentEntry | UnsentLetter
+) -> WaitingPaper:
     if isinstance(entry, UnsentEntry):
         return _ungiven(connection, session, entry)
     return _unsent(connection, session, entry)
 
 
-def _ungiven(connection: Connection, session: Session, entry: UnsentEntry) -> Waiting:
+def _ungiven(connection: Connection, session: Session, entry: UnsentEntry) -> WaitingPaper:
     plan = records.get(connection, session, SupportPlan, RecordId(entry.plan_id))
     held = kept_papers.of_another(connection, session, plan)
-    return Waiting(
+    return WaitingPaper(
         kind=PaperKind.PLAN, key=entry.handover_id, number=plan.number, held=held, entry=entry
     )
 
 
-def _unsent(connection: Connection, session: Session, entry: UnsentLetter) -> Waiting:
+def _unsent(connection: Connection, session: Session, entry: UnsentLetter) -> WaitingPaper:
     letter = records.get(connection, session, Letter, RecordId(entry.letter_id))
     held = kept_papers.of_another(connection, session, letter)
-    return Waiting(kind=PaperKind.LETTER, key=entry.letter_id, held=held, entry=entry)
+    return WaitingPaper(kind=PaperKind.LETTER, key=entry.letter_id, held=held, entry=entry)
 
 
 def pdfs(
-    database: Database, session: Session, chosen: Sequence[Waiting], *, use: plans.Use
+    database: Database, session: Session, chosen: Sequence[WaitingPaper], *, use: plans.Use
 ) -> tuple[PaperFile, ...]:
     """Return what makes papers exactly as they were; that each leaves is logged first.
 
@@ -180,7 +182,7 @@ def pdfs(
 def give(
     database: Database,
     session: Session,
-    chosen: Sequence[Waiting],
+    chosen: Sequence[WaitingPaper],
     *,
     on: date,
     form: Form[TypedFields] = FORM,
@@ -208,24 +210,24 @@ def give(
     return work.changes
 
 
-def _require_own(database: Database, session: Session, chosen: Sequence[Waiting]) -> None:
+def _require_own(database: Database, session: Session, chosen: Sequence[WaitingPaper]) -> None:
     """Refuse before the first is logged: the log may not tell of paper that never came."""
     with database.reading() as connection:
         for one in chosen:
             kept_papers.require_own(connection, session, _paper(connection, session, one))
 
 
-def _paper(connection: Connection, session: Session, one: Waiting) -> SupportPlan | Letter:
+def _paper(connection: Connection, session: Session, one: WaitingPaper) -> SupportPlan | Letter:
     if one.kind is PaperKind.LETTER:
         return records.get(connection, session, Letter, RecordId(one.key))
     return records.get(connection, session, SupportPlan, _plan_id(one))
 
 
-def _plan(database: Database, session: Session, one: Waiting, *, use: plans.Use) -> Press:
+def _plan(database: Database, session: Session, one: WaitingPaper, *, use: plans.Use) -> Press:
     plan_id = _plan_id(one)
     visit_id = VisitId(RecordId(getattr(one.entry, "visit_id", "")))
     return plans.pdf(database, session, visit_id, plan_id=plan_id, use=use)
 
 
-def _plan_id(one: Waiting) -> RecordId:
+def _plan_id(one: WaitingPaper) -> RecordId:
     return RecordId(getattr(one.entry, "plan_id", ""))

@@ -147,8 +147,8 @@ def likely_doubles(
     return [(like, shown[like.person_id]) for like in alike if like.person_id in shown]
 
 
-def _draft(typed: NewPerson) -> doubles.Draft:
-    return doubles.Draft(
+def _draft(typed: NewPerson) -> doubles.PersonDraft:
+    return doubles.PersonDraft(
         given_names=typed.given_names,
         called=typed.called,
         prefix=typed.prefix,

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from meitinker.domain.plans import Signature
-    from meitinker.services.letter_words import Letterhead
+    from meitinker.services.letter_words import LetterSender
     from meitinker.services.visit_files import VisitFile
 
 
 def of_plan(
-    visit: VisitFile, letterhead: Letterhead, language: Language
+    visit: VisitFile, letterhead: LetterSender, language: Language
 ) -> tuple[signing.Signature, ...]:
     """Return the resident's signature, or room for it, and room for that of the worker."""
     words = translation(language)

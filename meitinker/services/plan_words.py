@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from meitinker.domain.plans import PlanRemark
     from meitinker.domain.referrals import Referral
     from meitinker.domain.requests import Request
-    from meitinker.reports.network import Around
+    from meitinker.reports.network import DatedNetwork
     from meitinker.services.people import PersonFile
     from meitinker.services.visit_files import VisitFile
 
 Content = support_plan.SupportPlan
-Letterhead = letter_words.Letterhead
+Letterhead = letter_words.LetterSender
 
 _DOMAINS = list(LifeDomain)
 
@@ -204,7 +204,9 @@ def _consents(counting: Iterable[Consent], spoken: Language) -> tuple[str, ...]:
     )
 
 
-def _drawn(told: Beside, client: PersonFile, *, day: str, words: NullTranslations) -> Around | None:
+def _drawn(
+    told: Beside, client: PersonFile, *, day: str, words: NullTranslations
+) -> DatedNetwork | None:
     if not (told.drawn and told.ties):
         return None
     drawn = network_paper.around(told.ties, full_name(client.person), day=day, words=words)

@@ -36,7 +36,7 @@ from meitinker.services import (
     visit_files,
 )
 from meitinker.services.form_drafts import Form, TypedFields, TypedForm
-from meitinker.services.request_files import Counting
+from meitinker.services.request_files import CountingRules
 from meitinker.store import records
 from meitinker.store import visits as visit_rows
 from meitinker.store.acts import act
@@ -361,7 +361,7 @@ def _beside(
             connection, session, Appointment, order="starts_at", client_id=client_id,
             state=AppointmentState.PLANNED.value,
         )  # fmt: skip
-        running = Counting(connection, session).clocks(request, client_id) if request else ()
+        running = CountingRules(connection, session).clocks(request, client_id) if request else ()
     asked = application_files.of_visit(database, session, RecordId(visit.id))
     now = clock.now()
     return plan_words.Beside(

@@ -14,7 +14,7 @@ from meitinker.store import records
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
-    from meitinker.services.paper_queue import Waiting
+    from meitinker.services.paper_queue import WaitingPaper
     from meitinker.store.database import Database
 
 
@@ -23,7 +23,7 @@ class VillageQueue(msgspec.Struct, frozen=True, kw_only=True):
 
     village_id: str
     name: str
-    papers: tuple[Waiting, ...]
+    papers: tuple[WaitingPaper, ...]
 
 
 class PrintQueue(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ def waiting(database: Database, session: Session) -> PrintQueue:
             for one in records.chosen(connection, session, Person, people)
         }
         names = {str(one.id): one.name for one in records.find(connection, session, Village)}
-    found: dict[str, list[Waiting]] = {}
+    found: dict[str, list[WaitingPaper]] = {}
     for one in papers:
         found.setdefault(lives.get(one.entry.person_id, ""), []).append(one)
     return PrintQueue(

@@ -19,11 +19,11 @@ from meitinker.exchange.site.folder import SiteFolder
 from meitinker.exchange.site.pages import ASSETS, Page, Pages, assets
 from meitinker.exchange.site.public import TOLD, PublicService, public_services
 from meitinker.exchange.site.search_files import Searched
-from meitinker.exchange.site.shelves import About, Shelves
+from meitinker.exchange.site.shelves import Shelves, SiteHeader
 from meitinker.i18n import DUTCH
 from meitinker.services import map_terms, thesaurus
 from meitinker.store import indexing, map_search, map_upkeep, records
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -49,7 +49,7 @@ class Published(msgspec.Struct, frozen=True):
 class _Site(msgspec.Struct, frozen=True, kw_only=True):
     """What a site is made of; the store is not asked again while it is written."""
 
-    about: About
+    about: SiteHeader
     shelved: Shelves
     searched: Searched
 
@@ -132,10 +132,10 @@ def _site(connection: Connection, session: Session) -> _Site:
     )
 
 
-def _about(connection: Connection, session: Session, villages: list[Village]) -> About:
+def _about(connection: Connection, session: Session, villages: list[Village]) -> SiteHeader:
     who = records.known(connection, session, Organisation, session.organisation)
     municipalities = records.find(connection, session, Municipality)
-    return About(
+    return SiteHeader(
         organisation=who.name if who else "",
         phone=who.phone if who else "",
         email=who.email if who else "",
@@ -155,7 +155,7 @@ def _searched(
 ) -> Searched:
     """Return what is searched: only the words of public services, and nobody's own words."""
     known = {str(one.service.id): one for one in shelved.services}
-    docs = map_search.wanted_docs(connection, session, Wanted(running=False))
+    docs = map_search.wanted_docs(connection, session, ServiceFilter(running=False))
     held = map_search.held(connection, session, docs)
     services: list[PublicService] = []
     columns: dict[str, tuple[str, ...]] = {}

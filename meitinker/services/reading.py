@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.people import PERSON
 from meitinker.store import readlog
-from meitinker.store.readlog import Action, Read
+from meitinker.store.readlog import Action, LoggedReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def opened(database: Database, session: Session, record: type[Record], record_id
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: It could not be written down: show nothing.
     """
-    _note(database, session, [Read(Action.OPEN, kind_of(record).name, record_id)])
+    _note(database, session, [LoggedReading(Action.OPEN, kind_of(record).name, record_id)])
 
 
 def listed(
@@ -45,7 +45,7 @@ def listed(
         DiskFull, DiskFailed, StoreReadOnly: It could not be written down: show nothing.
     """
     name = kind_of(record).name
-    _note(database, session, [Read(Action.OPEN, name, one) for one in record_ids])
+    _note(database, session, [LoggedReading(Action.OPEN, name, one) for one in record_ids])
 
 
 def printed(
@@ -56,7 +56,7 @@ def printed(
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: It could not be written down: print nothing.
     """
-    _note(database, session, [Read(Action.PRINT, kind_of(record).name, record_id, paper)])
+    _note(database, session, [LoggedReading(Action.PRINT, kind_of(record).name, record_id, paper)])
 
 
 def exported(
@@ -73,7 +73,7 @@ def exported(
         DiskFull, DiskFailed, StoreReadOnly: It could not be written down: export nothing.
     """
     name = kind_of(record).name
-    _note(database, session, [Read(Action.EXPORT, name, one, what) for one in record_ids])
+    _note(database, session, [LoggedReading(Action.EXPORT, name, one, what) for one in record_ids])
 
 
 def revealed(
@@ -84,7 +84,7 @@ def revealed(
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: It could not be written down: keep it masked.
     """
-    _note(database, session, [Read(Action.REVEAL, kind_of(record).name, record_id, field)])
+    _note(database, session, [LoggedReading(Action.REVEAL, kind_of(record).name, record_id, field)])
 
 
 def searched(
@@ -104,7 +104,7 @@ def searched(
     """
     terms = readlog.hashed(database.key, typed)
     if terms:
-        _note(database, session, [Read(Action.SEARCH, kind, "", terms, results)])
+        _note(database, session, [LoggedReading(Action.SEARCH, kind, "", terms, results)])
 
 
 def doubles_shown(database: Database, session: Session, typed: str, results: int) -> None:
@@ -121,7 +121,7 @@ def doubles_shown(database: Database, session: Session, typed: str, results: int
     """
     if results:
         terms = readlog.hashed(database.key, typed)
-        _note(database, session, [Read(Action.DOUBLES, PERSON.name, "", terms, results)])
+        _note(database, session, [LoggedReading(Action.DOUBLES, PERSON.name, "", terms, results)])
 
 
 def who_saw(database: Database, session: Session, client_id: str) -> list[ReadEntry]:
@@ -134,7 +134,7 @@ def who_saw(database: Database, session: Session, client_id: str) -> list[ReadEn
         return readlog.who_saw(connection, session, client_id)
 
 
-def _note(database: Database, session: Session, reads: list[Read]) -> None:
+def _note(database: Database, session: Session, reads: list[LoggedReading]) -> None:
     if database.recovering:
         _log.warning("%d readings not kept: the store is open for reading only", len(reads))
         return

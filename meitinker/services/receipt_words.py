@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from meitinker.domain.people import Language
-    from meitinker.services.letter_words import Letterhead
+    from meitinker.services.letter_words import LetterSender
     from meitinker.services.people import PersonFile
     from meitinker.services.request_files import RequestFile
 
@@ -28,7 +28,7 @@ def content(
     file: RequestFile,
     client: PersonFile,
     *,
-    letterhead: Letterhead,
+    letterhead: LetterSender,
     language: Language | None = None,
     slots: bool = False,
 ) -> receipt.Receipt:

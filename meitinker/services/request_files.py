@@ -140,7 +140,7 @@ class _Running(msgspec.Struct, frozen=True):
 
 
 def _running(connection: Connection, session: Session) -> list[_Running]:
-    now, counted = clock.now(), Counting(connection, session)
+    now, counted = clock.now(), CountingRules(connection, session)
     wanted = requests.open_ids(connection, session)
     found = records.chosen(connection, session, Request, wanted)
     clients = records.resolved(connection, [one.client_id for one in found])
@@ -173,7 +173,7 @@ def _shown(
     )
 
 
-class Counting:
+class CountingRules:
     """How the organisation counts: its own promise, and the days on a par with holidays."""
 
     def __init__(self, connection: Connection, session: Session) -> None:
@@ -205,7 +205,7 @@ def _file(
     return RequestFile(
         request=request,
         client=client,
-        clocks=Counting(connection, session).clocks(request, client.id),
+        clocks=CountingRules(connection, session).clocks(request, client.id),
         appointments=tuple(
             a
             for a in of(Appointment, order="starts_at")

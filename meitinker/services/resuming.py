@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from meitinker.store.database import Database
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
 
 
-def place(database: Database) -> Place | None:
+def place(database: Database) -> ScreenSpot | None:
     """Return where the user was, or None when that is not known."""
     with database.reading() as connection:
         return settings.place(connection)
 
 
-def remember(database: Database, where: Place) -> None:
+def remember(database: Database, where: ScreenSpot) -> None:
     """Remember where the user is; a store that is open for reading only remembers nothing.
 
     Raises:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
 
 
-class Compared(msgspec.Struct, frozen=True, kw_only=True):
+class ComparedVisit(msgspec.Struct, frozen=True, kw_only=True):
     """A visit beside the version that was decided on.
 
     Attributes:
@@ -42,7 +42,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     words: Mapping[str, str]
 
 
-def compared(database: Database, session: Session, visit_id: VisitId) -> Compared | None:
+def compared(database: Database, session: Session, visit_id: VisitId) -> ComparedVisit | None:
     """Return what differs since a visit was last decided on; None where it never was.
 
     The visit is open already (:func:`meitinker.services.reviews.opened` logs that).
@@ -62,7 +62,7 @@ def compared(database: Database, session: Session, visit_id: VisitId) -> Compare
         now = version_rows.content_of(connection, visit_id)
         before = visit_versions.read(since.content)
         names = [one.name for one in records.chosen(connection, session, User, [since.user_id])]
-    return Compared(
+    return ComparedVisit(
         since=since,
         by=names[0] if names else "",
         differences=visit_versions.differences(before, now),

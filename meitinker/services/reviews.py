@@ -23,7 +23,7 @@ from meitinker.ids import RecordId
 from meitinker.services import reading, visit_files
 from meitinker.store import records
 from meitinker.store import reviews as rows
-from meitinker.store.reviews import Asked
+from meitinker.store.reviews import ReviewFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 MOST = 200
 """Rows in one run of the inbox; :func:`counts` tells how many there are."""
 
-EVERYTHING = Asked()
+EVERYTHING = ReviewFilter()
 
 
 class Inbox(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +96,7 @@ class ReviewFile(msgspec.Struct, frozen=True, kw_only=True):
 def inbox(
     database: Database,
     session: Session,
-    asked: Asked = EVERYTHING,
+    asked: ReviewFilter = EVERYTHING,
     *,
     most: int = MOST,
     skip: int = 0,
@@ -127,7 +127,9 @@ def longer(before: Inbox, run: Inbox) -> Inbox:
     )
 
 
-def counts(database: Database, session: Session, asked: Asked = EVERYTHING) -> Mapping[Status, int]:
+def counts(
+    database: Database, session: Session, asked: ReviewFilter = EVERYTHING
+) -> Mapping[Status, int]:
     """Return how many visits stand where; a status that none has is 0.
 
     Raises:
@@ -226,7 +228,7 @@ def _due_on(connection: Connection, session: Session, review: Review) -> date | 
     return task.due_on if task is not None else None
 
 
-def _counts(connection: Connection, session: Session, asked: Asked) -> dict[Status, int]:
+def _counts(connection: Connection, session: Session, asked: ReviewFilter) -> dict[Status, int]:
     every = msgspec.structs.replace(asked, status=None)
     found = rows.counts(connection, session, every)
     return {status: found.get(status, 0) for status in Status}

@@ -24,7 +24,7 @@ from meitinker.domain.providers import Provider
 from meitinker.domain.villages import Village
 from meitinker.services import map_terms
 from meitinker.store import hub_facts, records, settings, social_map
-from meitinker.store.social_map import Implied, MapLine, Wanted
+from meitinker.store.social_map import Implied, MapLine, ServiceFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,14 +111,14 @@ class ServiceFile(msgspec.Struct, frozen=True, kw_only=True):
 def listed(
     database: Database,
     session: Session,
-    wanted: Wanted | None = None,
+    wanted: ServiceFilter | None = None,
     *,
     most: int = PAGE,
     after: MapLine | None = None,
 ) -> MapPage:
     """Return a run of services by name, after a line of the run before."""
     with database.reading() as connection:
-        asked = complete(connection, session, wanted or Wanted())
+        asked = complete(connection, session, wanted or ServiceFilter())
         found = social_map.page(connection, session, asked, most=most, after=after)
         return MapPage(tuple(found), social_map.count(connection, session, asked))
 
@@ -149,11 +149,11 @@ def providers(database: Database, session: Session) -> tuple[Provider, ...]:
 
 def keeps(connection: Connection, session: Session) -> bool:
     """Tell whether the user may write in the map: the back office, or all before enrolment."""
-    mine = rights.may(session.role, MAP_SERVICE, rights.Act.EDIT, own=False)
+    mine = rights.may(session.role, MAP_SERVICE, rights.WriteAct.EDIT, own=False)
     return mine or not settings.get(connection, hub_facts.BELONGING).hub
 
 
-def complete(connection: Connection, session: Session, wanted: Wanted) -> Wanted:
+def complete(connection: Connection, session: Session, wanted: ServiceFilter) -> ServiceFilter:
     """Return what is wanted with what follows from it.
 
     A category holds those under it, a village lies in a municipality, and rung, life domain and

@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker.domain.people import Person
 from meitinker.store import records, timeline
-from meitinker.store.timeline import Sort, TimelineRow
+from meitinker.store.timeline import TimelineRow, TimelineSort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from meitinker.ids import RecordId
     from meitinker.store.database import Database
 
-__all__ = ["PAGE", "Page", "Sort", "TimelineRow", "page"]
+__all__ = ["PAGE", "Page", "TimelineRow", "TimelineSort", "page"]
 
 PAGE = 200
 """Rows in one run: what a reader scrolls through before asking for more."""
@@ -35,7 +35,7 @@ def page(
     session: Session,
     person_id: RecordId,
     *,
-    sorts: Iterable[Sort] = (),
+    sorts: Iterable[TimelineSort] = (),
     skip: int = 0,
     most: int = PAGE,
 ) -> Page:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meitinker.store.visits import VisitEntry
 
 
-class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+class WaitingWork(msgspec.Struct, frozen=True, kw_only=True):
     """What waits, and for whom.
 
     Attributes:
@@ -36,7 +36,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     half_typed: tuple[WaitingForm, ...] = ()
 
 
-def waiting(database: Database, session: Session, *, most: int = PAGE) -> Waiting:
+def waiting(database: Database, session: Session, *, most: int = PAGE) -> WaitingWork:
     """Return what waits for the user of ``session``.
 
     Args:
@@ -47,7 +47,7 @@ def waiting(database: Database, session: Session, *, most: int = PAGE) -> Waitin
     """
     broken = broken_off.found(database, session)
     room = most + len(broken)
-    return Waiting(
+    return WaitingWork(
         name=organisation.own(database, session).user.name,
         begun=tuple(visits.listed(database, session, state=VisitState.OPEN, most=room)),
         unplanned=paper_queue.unmade(database, session, most=most),

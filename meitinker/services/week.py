@@ -11,9 +11,9 @@ from meitinker.domain.appointments import (
     Absence,
     Appointment,
     AppointmentState,
+    MeetingPlace,
     OfficeHour,
     OfficeHourKind,
-    Place,
 )
 from meitinker.domain.villages import Village
 from meitinker.domain.week import Span, days_span, occurrences
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from meitinker.domain.session import Session
-    from meitinker.exchange.icalendar import Entry
+    from meitinker.exchange.icalendar import CalendarEntry
     from meitinker.store.appointments import AppointmentEntry
     from meitinker.store.database import Database
 
@@ -108,22 +108,22 @@ def calendar_file(
     return icalendar.calendar(entries, made_at=clock.now())
 
 
-def _appointment(one: AppointmentEntry, *, initials: bool) -> Entry:
-    from meitinker.exchange.icalendar import Entry
+def _appointment(one: AppointmentEntry, *, initials: bool) -> CalendarEntry:
+    from meitinker.exchange.icalendar import CalendarEntry
 
     what = {
-        Place.HOME: _("Huisbezoek"),
-        Place.OFFICE_HOUR: _("Afspraak op het spreekuur"),
-        Place.PHONE: _("Afspraak per telefoon"),
-        Place.ELSEWHERE: _("Afspraak"),
+        MeetingPlace.HOME: _("Huisbezoek"),
+        MeetingPlace.OFFICE_HOUR: _("Afspraak op het spreekuur"),
+        MeetingPlace.PHONE: _("Afspraak per telefoon"),
+        MeetingPlace.ELSEWHERE: _("Afspraak"),
     }[one.place]
-    return Entry(
+    return CalendarEntry(
         key=one.appointment_id,
         begins=one.span.begins,
         ends=one.span.ends,
         what=f"{what} {_initials(one)}".strip() if initials else what,
         # What was typed as the place may name a person; the village does not.
-        where=one.village if one.place is Place.HOME else "",
+        where=one.village if one.place is MeetingPlace.HOME else "",
         cancelled=one.state is AppointmentState.CANCELLED,
     )
 
@@ -133,10 +133,10 @@ def _initials(one: AppointmentEntry) -> str:
     return "".join(f"{name.strip()[0].upper()}." for name in names if name.strip())
 
 
-def _hour(one: VillageHour) -> Entry:
-    from meitinker.exchange.icalendar import Entry
+def _hour(one: VillageHour) -> CalendarEntry:
+    from meitinker.exchange.icalendar import CalendarEntry
 
-    return Entry(
+    return CalendarEntry(
         # An office hour has a day of its own in the file, since a series would need a time zone.
         key=f"{one.hour_id}:{clock.instant_text(one.span.begins)}",
         begins=one.span.begins,
@@ -146,7 +146,7 @@ def _hour(one: VillageHour) -> Entry:
     )
 
 
-def _absence(one: Absence) -> Entry:
-    from meitinker.exchange.icalendar import Entry
+def _absence(one: Absence) -> CalendarEntry:
+    from meitinker.exchange.icalendar import CalendarEntry
 
-    return Entry(key=one.id, begins=one.first_day, ends=one.last_day, what=_("Afwezig"))
+    return CalendarEntry(key=one.id, begins=one.first_day, ends=one.last_day, what=_("Afwezig"))

@@ -26,7 +26,7 @@ def require(
     kind: Kind,
     record_id: str,
     *,
-    act: rights.Act,
+    act: rights.WriteAct,
     fields: Mapping[str, Value],
 ) -> None:
     """Refuse what the hub would refuse of this user's role.
@@ -43,7 +43,7 @@ def require_all(
     kind: Kind,
     told: Mapping[str, Mapping[str, Value]],
     *,
-    act: rights.Act,
+    act: rights.WriteAct,
 ) -> None:
     """Refuse as :func:`require` does, for records of a kind by their ids with what is set.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.appointments import APPOINTMENT, AppointmentState, Place
+from meitinker.domain.appointments import APPOINTMENT, AppointmentState, MeetingPlace
 from meitinker.domain.week import MOST_MINUTES, Span, span_of
 from meitinker.store import list_sql, visibility
 
@@ -54,7 +54,7 @@ class AppointmentEntry(msgspec.Struct, frozen=True, kw_only=True):
     partner_name: str
     starts_at: datetime
     minutes: int
-    place: Place
+    place: MeetingPlace
     where: str
     state: AppointmentState
     visit_id: str | None

@@ -13,7 +13,7 @@ from meitinker.changes import NOTHING, Change, Changes
 from meitinker.domain.kinds import KINDS
 from meitinker.ids import RecordId, new_id
 from meitinker.store import erasing, history, journal, leaving, sent
-from meitinker.store.erasing import Ground
+from meitinker.store.erasing import ErasureGround
 from meitinker.store.history import ActRow, ActState
 from meitinker.store.leaving import Lying
 from meitinker.store.rebase import Rebase, incoming
@@ -58,7 +58,7 @@ def _destroyed(
 ) -> list[Change]:
     one, act_id = Lying(kind.name, change.header.record_id), new_id()
     whole = kind.scope.rule == "village"  # what belongs to a file goes with it: it cannot be alone
-    why = Ground(
+    why = ErasureGround(
         scope="dossier" if whole else "record",
         ground="refused by the hub, put aside",
         approval=session.user,

@@ -46,7 +46,7 @@ def refresh(connection: Connection, person_id: str) -> None:
 def candidates(
     connection: Connection,
     session: Session,
-    draft: doubles.Draft,
+    draft: doubles.PersonDraft,
     *,
     by: frozenset[str] | None = None,
     most: int = MOST_CANDIDATES,

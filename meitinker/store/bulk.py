@@ -158,7 +158,7 @@ def _require(
     """Refuse what is not this session's; asked a record at a time where that can differ."""
     connection = transaction.connection
     _require_visible(connection, session, kind, run)
-    allowed.require_all(connection, session, kind, run, act=rights.Act.BEGIN)
+    allowed.require_all(connection, session, kind, run, act=rights.WriteAct.BEGIN)
 
 
 def _require_visible(

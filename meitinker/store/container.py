@@ -57,7 +57,7 @@ _BROKEN = (
 )
 
 
-class Part(msgspec.Struct, frozen=True):
+class BackupPart(msgspec.Struct, frozen=True):
     """One part: its bytes and their SHA-256 (hex)."""
 
     size: int
@@ -96,7 +96,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     head: str
     counts: dict[str, int]
     missing: tuple[str, ...] = ()
-    parts: dict[str, Part] = {}
+    parts: dict[str, BackupPart] = {}
     code: str = ""
 
     def authenticated(self, key: StoreKey) -> Manifest:
@@ -140,7 +140,7 @@ def write(
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: It was not written.
     """
-    written: dict[str, Part] = {}
+    written: dict[str, BackupPart] = {}
     with paths.disk_errors(), target.open("xb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as box:
             for name, content in parts.items():
@@ -152,7 +152,7 @@ def write(
     return whole
 
 
-def _put(box: zipfile.ZipFile, name: str, content: Path | bytes, bite: Bite) -> Part:
+def _put(box: zipfile.ZipFile, name: str, content: Path | bytes, bite: Bite) -> BackupPart:
     info = zipfile.ZipInfo(name, _ANY_TIME)
     info.external_attr = paths.FILE_MODE << 16
     found, size = hashlib.sha256(), 0
@@ -162,7 +162,7 @@ def _put(box: zipfile.ZipFile, name: str, content: Path | bytes, bite: Bite) -> 
             found.update(piece)
             size += len(piece)
             bite(len(piece))
-    return Part(size, found.hexdigest())
+    return BackupPart(size, found.hexdigest())
 
 
 def _pieces(content: Path | bytes) -> Iterator[bytes]:
@@ -256,7 +256,7 @@ class Container:
         self._require(name, size, found.hexdigest())
 
     def _require(self, name: str, size: int, sha256: str) -> None:
-        if self.manifest.parts[name] != Part(size, sha256):
+        if self.manifest.parts[name] != BackupPart(size, sha256):
             raise BackupDamaged("hash")
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
 
 
-class Draft(msgspec.Struct, frozen=True):
+class OpenDraft(msgspec.Struct, frozen=True):
     """One open draft.
 
     Attributes:
@@ -63,7 +63,7 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 _BELOW = "below:"
-"""Marks in the column ``base`` the versions of :attr:`Draft.below`."""
+"""Marks in the column ``base`` the versions of :attr:`OpenDraft.below`."""
 
 
 def save(
@@ -143,8 +143,10 @@ def _save(
     return now
 
 
-def _begun(connection: Connection, session: Session, record_id: str, kind: Kind, now: str) -> Draft:
-    draft = Draft(kind.name, record_id, change_id(), session.user, now, now, {}, {})
+def _begun(
+    connection: Connection, session: Session, record_id: str, kind: Kind, now: str
+) -> OpenDraft:
+    draft = OpenDraft(kind.name, record_id, change_id(), session.user, now, now, {}, {})
     connection.execute(
         "INSERT INTO draft (kind, record_id, change_id, author, started_at, saved_at,"
         " before, base) VALUES (?, ?, ?, ?, ?, ?, '{}', '{}')",
@@ -153,7 +155,7 @@ def _begun(connection: Connection, session: Session, record_id: str, kind: Kind,
     return draft
 
 
-def _keep(connection: Connection, draft: Draft) -> None:
+def _keep(connection: Connection, draft: OpenDraft) -> None:
     base = draft.base | {_BELOW + group: version for group, version in draft.below.items()}
     connection.execute(
         "UPDATE draft SET saved_at = ?, before = ?, base = ? WHERE kind = ? AND record_id = ?",
@@ -202,7 +204,7 @@ def seal(transaction: Transaction, session: Session, kind: Kind, record_id: str)
 
 
 def _without(
-    connection: Connection, kind: Kind, row: rows.StoredRow, *, draft: Draft, groups: set[str]
+    connection: Connection, kind: Kind, row: rows.StoredRow, *, draft: OpenDraft, groups: set[str]
 ) -> rows.StoredRow:
     """Let some groups of a row be what they are without the draft; return the row as it is."""
     if not groups:
@@ -236,7 +238,7 @@ def _ask(
     conflicts.note(connection, kind, row.id, change, decision)
 
 
-def seal_all(database: Database, session: Session) -> list[Draft]:
+def seal_all(database: Database, session: Session) -> list[OpenDraft]:
     """Seal every open draft (lock, leaving, idle); return what they were."""
     with database.reading() as connection:
         if not open_drafts(connection):
@@ -245,7 +247,7 @@ def seal_all(database: Database, session: Session) -> list[Draft]:
         return seal_open(transaction, session)
 
 
-def seal_open(transaction: Transaction, session: Session) -> list[Draft]:
+def seal_open(transaction: Transaction, session: Session) -> list[OpenDraft]:
     """Seal every open draft within a transaction: the boundary before an act or an undo.
 
     All of them, and not only those of the records at hand: undo takes the newest act back, so
@@ -257,7 +259,7 @@ def seal_open(transaction: Transaction, session: Session) -> list[Draft]:
     return waiting
 
 
-def read(connection: Connection, kind: str, record_id: str) -> Draft | None:
+def read(connection: Connection, kind: str, record_id: str) -> OpenDraft | None:
     """Return the open draft of a record, or None."""
     row = connection.execute(
         "SELECT kind, record_id, change_id, author, started_at, saved_at, before, base"
@@ -267,7 +269,7 @@ def read(connection: Connection, kind: str, record_id: str) -> Draft | None:
     return _draft(row) if row else None
 
 
-def open_drafts(connection: Connection) -> list[Draft]:
+def open_drafts(connection: Connection) -> list[OpenDraft]:
     """Return every open draft, oldest first: what a crash or a lid interrupted."""
     found = connection.execute(
         "SELECT kind, record_id, change_id, author, started_at, saved_at, before, base"
@@ -276,10 +278,10 @@ def open_drafts(connection: Connection) -> list[Draft]:
     return [_draft(row) for row in found]
 
 
-def _draft(row: tuple[str, ...]) -> Draft:
+def _draft(row: tuple[str, ...]) -> OpenDraft:
     kind, record_id, change, author, started_at, saved_at, before, base = row
     versions = msgspec.json.decode(base, type=dict[str, str])
-    return Draft(
+    return OpenDraft(
         kind=kind,
         record_id=record_id,
         change_id=change,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database, Transaction
 
 
-class Ground(msgspec.Struct, frozen=True, kw_only=True):
+class ErasureGround(msgspec.Struct, frozen=True, kw_only=True):
     """Why something may be destroyed.
 
     Attributes:
@@ -43,7 +43,7 @@ def erase(
     session: Session,
     targets: list[tuple[type[Record], str]],
     *,
-    why: Ground,
+    why: ErasureGround,
 ) -> None:
     """Destroy what these records held, all or none.
 
@@ -70,7 +70,7 @@ def _erase(
     record_id: str,
     *,
     act_id: str,
-    why: Ground,
+    why: ErasureGround,
 ) -> None:
     connection = transaction.connection
     if rows.read(connection, kind, record_id) is None:
@@ -87,7 +87,7 @@ def wipe(
     record_id: str,
     *,
     act_id: str,
-    why: Ground,
+    why: ErasureGround,
 ) -> None:
     """Destroy what a record held, within the transaction under way; nobody's sight is asked."""
     connection = transaction.connection

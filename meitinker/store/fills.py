@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database, Transaction
     from meitinker.store.driver import Connection
-    from meitinker.store.received import Place
+    from meitinker.store.received import ListEntry
 
 MOST = 60
 """Records that one call should take in: about 0.5 ms each, and typing waits at most 50 ms."""
@@ -76,7 +76,7 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
     deleted: bool = False
 
 
-class Ground(msgspec.Struct, frozen=True):
+class FilledRecord(msgspec.Struct, frozen=True):
     """A record as a fill brought it; what was judged up to ``turn`` is in it."""
 
     record_id: str
@@ -87,7 +87,7 @@ class Ground(msgspec.Struct, frozen=True):
     deleted: bool
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class FillPart(msgspec.Struct, frozen=True, kw_only=True):
     """Records of one dossier, as they stood at one place of the list.
 
     ``lost`` are changes that lost to others, and that nobody has decided on yet.
@@ -96,10 +96,12 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     dossier: str
     position: int
     records: tuple[Filled, ...] = ()
-    lost: tuple[Place, ...] = ()
+    lost: tuple[ListEntry, ...] = ()
 
 
-def fill(database: Database, session: Session, parts: Iterable[Part], decide: Decide) -> Changes:
+def fill(
+    database: Database, session: Session, parts: Iterable[FillPart], decide: Decide
+) -> Changes:
     """Take in records of dossiers, at most :data:`MOST` in all, whole or not at all.
 
     What was typed here and has no place in the list yet lies on top of it again afterwards. A
@@ -116,7 +118,7 @@ def fill(database: Database, session: Session, parts: Iterable[Part], decide: De
 
 
 def _take_part(
-    transaction: Transaction, session: Session, part: Part, decide: Decide
+    transaction: Transaction, session: Session, part: FillPart, decide: Decide
 ) -> list[Change]:
     items: list[Change] = []
     for record in part.records:
@@ -167,15 +169,15 @@ def _has_no_row(connection: Connection, name: str, record_id: str) -> bool:
     return kind is not None and rows.read(connection, kind, record_id) is None
 
 
-def grounds(connection: Connection) -> Iterator[Ground]:
+def grounds(connection: Connection) -> Iterator[FilledRecord]:
     """Yield what fills brought, by record."""
     for record_id, kind, turn, fields, versions, deleted in connection.execute(_GROUND):
-        yield Ground(
+        yield FilledRecord(
             record_id, kind, turn, _fields.decode(fields), _versions.decode(versions), bool(deleted)
         )
 
 
-def _keep(connection: Connection, part: Part, record: Filled) -> None:
+def _keep(connection: Connection, part: FillPart, record: Filled) -> None:
     connection.execute(
         _KEEP,
         (

@@ -24,7 +24,7 @@ _UNKNOWN = "SELECT record_id, kind, dossier, versions, deleted FROM filled"
 _versions = msgspec.json.Decoder(dict[str, str])
 
 
-class Held(msgspec.Struct, frozen=True):
+class HeldRecord(msgspec.Struct, frozen=True):
     """One record as the list has it, without what was not sent from here."""
 
     dossier: str
@@ -33,7 +33,7 @@ class Held(msgspec.Struct, frozen=True):
     deleted: bool
 
 
-def held(database: Database) -> list[Held] | None:
+def held(database: Database) -> list[HeldRecord] | None:
     """Return every record that the list has brought; None where some cannot be read here yet.
 
     Raises:
@@ -51,7 +51,7 @@ def held(database: Database) -> list[Held] | None:
         connection.close()
 
 
-def _held(connection: Connection) -> Iterator[Held]:
+def _held(connection: Connection) -> Iterator[HeldRecord]:
     changed_here = journal.pending_records(connection)
     for kind in KINDS.values():
         of = kind.scope.field if kind.scope.rule in {"person", "visit"} else "id"
@@ -62,15 +62,15 @@ def _held(connection: Connection) -> Iterator[Held]:
                 if below is None:
                     continue
                 dossier = one.dossier if of == "id" else str(below.fields[of] or "")
-                one = Held(dossier, one.record_id, below.versions, below.deleted)
+                one = HeldRecord(dossier, one.record_id, below.versions, below.deleted)
             yield one
     for record_id, name, dossier, versions, deleted in connection.execute(_UNKNOWN):
         known = KINDS.get(name)
         if known is None or rows.read(connection, known, record_id) is None:
-            yield Held(dossier, record_id, _versions.decode(versions), bool(deleted))
+            yield HeldRecord(dossier, record_id, _versions.decode(versions), bool(deleted))
 
 
-def _of_row(kind: Kind, row: Row) -> Held:
+def _of_row(kind: Kind, row: Row) -> HeldRecord:
     record_id, belongs_to, versions, deleted = row
     dossier = "" if kind.scope.rule == "organisation" else str(belongs_to or "")
-    return Held(dossier, str(record_id), _versions.decode(versions), bool(deleted))
+    return HeldRecord(dossier, str(record_id), _versions.decode(versions), bool(deleted))

@@ -51,7 +51,7 @@ class Belonging(msgspec.Struct, frozen=True, kw_only=True):
     since: str = ""
 
 
-class Reach(msgspec.Struct, frozen=True, kw_only=True):
+class UserReach(msgspec.Struct, frozen=True, kw_only=True):
     """What the user may do and see, as the hub last said."""
 
     role: Role = Role.MEITINKER
@@ -59,7 +59,7 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     everywhere: bool = False
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class ReadPosition(msgspec.Struct, frozen=True, kw_only=True):
     """How far the list was read.
 
     Attributes:
@@ -139,8 +139,8 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
 BELONGING = Setting("hub.belonging", Belonging, Belonging())
 KEY = Setting("hub.key", str, "")
 """The device's secret signing key (hex) while an enrolment is under way."""
-REACH = Setting("hub.reach", Reach, Reach())
-READING = Setting("hub.reading", Reading, Reading())
+REACH = Setting("hub.reach", UserReach, UserReach())
+READING = Setting("hub.reading", ReadPosition, ReadPosition())
 REMOVAL = Setting("hub.removal", Removal, Removal())
 """The dossiers that left this device's reach."""
 LOST = Setting("hub.lost", Removal, Removal())

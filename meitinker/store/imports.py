@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _KEY = "import.key."
 
 
-class Made(msgspec.Struct, frozen=True, array_like=True):
+class ImportedRow(msgspec.Struct, frozen=True, array_like=True):
     """What came of a row.
 
     Attributes:
@@ -43,7 +43,7 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
     records: tuple[str, ...]
 
 
-LOG: ImportLog[tuple[Made, ...]] = ImportLog("import", tuple[Made, ...], ())
+LOG: ImportLog[tuple[ImportedRow, ...]] = ImportLog("import", tuple[ImportedRow, ...], ())
 """The lists that were brought in on this device."""
 
 
@@ -68,21 +68,23 @@ def who_is_there(connection: Connection) -> str:
     return f"{row[0]}.{row[1]}"
 
 
-def note_keys(transaction: Transaction, made: Iterable[Made]) -> None:
+def note_keys(transaction: Transaction, made: Iterable[ImportedRow]) -> None:
     """Keep who came of the rows of a bite, so that none of them brings anybody twice."""
     for row in made:
         if row.key:
             settings.put(transaction, Setting(f"{_KEY}{row.key}", str, ""), row.person_id)
 
 
-def forget_keys(transaction: Transaction, gone: Iterable[Made]) -> None:
+def forget_keys(transaction: Transaction, gone: Iterable[ImportedRow]) -> None:
     """Let the rows of people who were taken back come in again."""
     for row in gone:
         if row.key:
             settings.forget(transaction, Setting(f"{_KEY}{row.key}", str, ""))
 
 
-def untouched(connection: Connection, session: Session, made: Made) -> list[tuple[str, str]] | None:
+def untouched(
+    connection: Connection, session: Session, made: ImportedRow
+) -> list[tuple[str, str]] | None:
     """Return the records that came of a row, kind and id, where all is as it came.
 
     None where anything was changed, added, removed or said of the person since, here or elsewhere.
@@ -102,7 +104,7 @@ def untouched(connection: Connection, session: Session, made: Made) -> list[tupl
     return None if _spoken_of(connection, session, made) else found
 
 
-def _spoken_of(connection: Connection, session: Session, made: Made) -> bool:
+def _spoken_of(connection: Connection, session: Session, made: ImportedRow) -> bool:
     """Tell whether any other record points at a person."""
     for kind in KINDS.values():
         for field in kind.fields.values():

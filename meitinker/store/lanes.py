@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Urgency(IntEnum):
+class Priority(IntEnum):
     """What goes first."""
 
     TYPING = 0
@@ -46,7 +46,7 @@ class Lane:
         self._thread.start()
 
     def submit(
-        self, work: Callable[[], T], *, urgency: Urgency = Urgency.ACTION, kept: bool = False
+        self, work: Callable[[], T], *, urgency: Priority = Priority.ACTION, kept: bool = False
     ) -> Future[T]:
         """Let ``work`` be done; its result or error arrives in the future.
 
@@ -74,7 +74,7 @@ class Lane:
         """Finish everything that waits, then end the thread; a second call does nothing."""
         if not self._closed:
             self._closed = True
-            self._queue.put((Urgency.CLOSING, next(self._order), None))
+            self._queue.put((Priority.CLOSING, next(self._order), None))
         if self._thread is not threading.current_thread():
             self._thread.join()
             self._kept.clear()

@@ -27,7 +27,7 @@ from meitinker.store import (
     settings,
     sql,
 )
-from meitinker.store.erasing import Ground
+from meitinker.store.erasing import ErasureGround
 from meitinker.store.history import ActRow, ActState
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 MOST = 20
 """Records that one call lets go: each takes about 2 ms, and typing waits at most 50 ms."""
 
-_WHY = Ground(scope="dossier", ground="left the reach of this device", approval="the hub")
+_WHY = ErasureGround(scope="dossier", ground="left the reach of this device", approval="the hub")
 
 _WAITS = (
     "WITH one(id) AS (SELECT value FROM json_each(:ids))"

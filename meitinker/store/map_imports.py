@@ -61,7 +61,7 @@ AND NOT EXISTS (SELECT 1 FROM json_each(t.row_versions) AS v
 """
 
 
-class Made(msgspec.Struct, frozen=True, array_like=True):
+class ImportedItem(msgspec.Struct, frozen=True, array_like=True):
     """What came in as one thing: a service, a provider or a place with all that belongs to it.
 
     Attributes:
@@ -94,7 +94,7 @@ class Updated(msgspec.Struct, frozen=True, array_like=True):
 class Bite(msgspec.Struct, frozen=True, array_like=True):
     """What one transaction made and changed; ``act`` is its act, where it changed anything."""
 
-    made: tuple[Made, ...] = ()
+    made: tuple[ImportedItem, ...] = ()
     updated: tuple[Updated, ...] = ()
     act: str = ""
 
@@ -152,7 +152,7 @@ def mark(connection: Connection) -> str:
     return str(connection.execute(_MARK).fetchone()[0])
 
 
-def used(connection: Connection, made: Sequence[Made]) -> set[str]:
+def used(connection: Connection, made: Sequence[ImportedItem]) -> set[str]:
     """Return which things were changed, added to, taken away or named since they came in."""
     owner = {one.record_id: one.record_id for one in made}
     by_kind: dict[str, list[str]] = {}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
-    from meitinker.store.social_map import Wanted
+    from meitinker.store.social_map import ServiceFilter
 
 _DOCS = "SELECT rowid FROM map_words WHERE map_words MATCH ?"
 _HELD = """
@@ -122,7 +122,7 @@ def docs_of(connection: Connection, services: Iterable[str]) -> list[int]:
     return [row[0] for row in connection.execute(_DOCS_OF, (_listed(services),))]
 
 
-def wanted_docs(connection: Connection, session: Session, wanted: Wanted) -> frozenset[int]:
+def wanted_docs(connection: Connection, session: Session, wanted: ServiceFilter) -> frozenset[int]:
     """Return the numbers of all services that are wanted."""
     if not visibility.reads_any(session, MAP_SERVICE):
         return frozenset()
@@ -150,7 +150,9 @@ def waiting(connection: Connection, session: Session) -> list[Held]:
     return found
 
 
-def wanted_of(connection: Connection, services: Iterable[str], wanted: Wanted) -> frozenset[str]:
+def wanted_of(
+    connection: Connection, services: Iterable[str], wanted: ServiceFilter
+) -> frozenset[str]:
     """Return which of ``services`` are wanted."""
     values = {"these": _listed(services), **asked(wanted)}
     return frozenset(row[0] for row in connection.execute(_WANTED_OF_THESE, values))

@@ -84,7 +84,7 @@ Content = tuple[object, ...]
 """What a part says with all that belongs to it, but for ids: two of the same say the same."""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class MapPart(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A record that belongs to a thing, here or in a file, with what belongs to it in turn.
 
     ``row`` is None in a file.
@@ -94,7 +94,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     id: str
     fields: dict[str, Value]
     row: StoredRow | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[MapPart, ...] = ()
 
     def content(self) -> Content:
         """Return what it says."""
@@ -105,7 +105,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         )
         return (self.kind, told, *sorted((one.content() for one in self.parts), key=repr))
 
-    def whole(self) -> Iterator[Part]:
+    def whole(self) -> Iterator[MapPart]:
         """Yield it and all that belongs to it."""
         yield self
         for one in self.parts:
@@ -115,13 +115,13 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 _AT = SERVICE_AT_LOCATION.name
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class MapEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A thing as it stands: its row, what belongs to it, and what of that was taken away."""
 
     kind: str
     row: StoredRow
-    parts: tuple[Part, ...]
-    gone: tuple[Part, ...] = ()
+    parts: tuple[MapPart, ...]
+    gone: tuple[MapPart, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -134,14 +134,14 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(canonical(told)).hexdigest()
 
 
-def standing(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, Standing]:
+def standing(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, MapEntry]:
     """Return how things of a kind stand, by their ids."""
     found = rows.read_all(connection, KINDS[kind], ids)
     by_owner = _belonging(connection, kind, list(found))
     told = {}
     for one, row in found.items():
         parts = by_owner.get(one, [])
-        told[one] = Standing(
+        told[one] = MapEntry(
             kind=kind,
             row=row,
             parts=tuple(part for part in parts if part.row and not part.row.deleted),
@@ -150,7 +150,7 @@ def standing(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str,
     return told
 
 
-def tree(kind: str, parts: Sequence[tuple[str, str, dict[str, Value]]]) -> tuple[Part, ...]:
+def tree(kind: str, parts: Sequence[tuple[str, str, dict[str, Value]]]) -> tuple[MapPart, ...]:
     """Return the parts of one thing of a kind (kind, id, values of each), each with its own."""
     field, _ = _OWNED[kind]
     by_owner: dict[str, list[tuple[str, str, dict[str, Value]]]] = {}
@@ -166,17 +166,17 @@ def tree(kind: str, parts: Sequence[tuple[str, str, dict[str, Value]]]) -> tuple
 
 def _grown(
     by_owner: dict[str, list[tuple[str, str, dict[str, Value]]]], owner: str
-) -> tuple[Part, ...]:
+) -> tuple[MapPart, ...]:
     return tuple(
-        Part(kind=kind, id=one, fields=fields, parts=_grown(by_owner, one))
+        MapPart(kind=kind, id=one, fields=fields, parts=_grown(by_owner, one))
         for kind, one, fields in by_owner.get(owner, ())
     )
 
 
-def _belonging(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, list[Part]]:
+def _belonging(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, list[MapPart]]:
     """Return what belongs to records of a kind, by their ids; tombstones too."""
     field, kinds = _OWNED.get(kind, ("", ()))
-    found: dict[str, list[Part]] = {}
+    found: dict[str, list[MapPart]] = {}
     if not ids:
         return found
     for part in kinds:
@@ -184,7 +184,7 @@ def _belonging(connection: Connection, kind: str, ids: Sequence[str]) -> dict[st
         under = _belonging(connection, part.name, list(there))
         for one, row in there.items():
             above = str(row.fields[field])
-            whole = Part(
+            whole = MapPart(
                 kind=part.name,
                 id=one,
                 fields=row.fields,
@@ -195,14 +195,14 @@ def _belonging(connection: Connection, kind: str, ids: Sequence[str]) -> dict[st
     return found
 
 
-def _gone(part: Part) -> bool:
+def _gone(part: MapPart) -> bool:
     return part.row is not None and part.row.deleted
 
 
 class Whose:
     """Tells of the parts of one thing whether an import set them, and what imports said."""
 
-    def __init__(self, connection: Connection, thing: Standing) -> None:
+    def __init__(self, connection: Connection, thing: MapEntry) -> None:
         """Begin with a thing; the store is asked when something of it is."""
         self._connection, self._thing = connection, thing
 
@@ -234,7 +234,7 @@ class Whose:
         found = self._connection.execute(_SAID, (self._thing.row.id, UNDO))
         return found.fetchone() is not None
 
-    def untouched(self, part: Part) -> bool:
+    def untouched(self, part: MapPart) -> bool:
         """Tell whether a part, and all that belongs to it, is as imports left it."""
         return all(
             self.imported(version, one.id) or self.taken_back(version)
@@ -243,7 +243,7 @@ class Whose:
             for version in set(one.row.versions.values())
         )
 
-    def came(self, part: Part) -> bool:
+    def came(self, part: MapPart) -> bool:
         """Tell whether a part came by an import that did not take it away again since."""
         if part.row is None:
             return False
@@ -253,7 +253,7 @@ class Whose:
         ended = part.row.versions.get(rows.DELETED, "")
         return not (part.row.deleted and self.imported(ended, part.id))
 
-    def as_it_came(self, part: Part) -> Part:
+    def as_it_came(self, part: MapPart) -> MapPart:
         """Return a part that came by an import as it was then."""
         payload = self._connection.execute(_SAID, (part.id, IMPORT)).fetchone()
         came = msgspec.json.decode(payload[0]) if payload else part.fields

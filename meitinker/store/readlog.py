@@ -74,7 +74,7 @@ class Action(StrEnum):
     DOUBLES = "doubles"
 
 
-class Read(msgspec.Struct, frozen=True):
+class LoggedReading(msgspec.Struct, frozen=True):
     """One reading, before it is written down.
 
     Attributes:
@@ -115,7 +115,7 @@ class ReadEntry(msgspec.Struct, frozen=True, kw_only=True):
         ).hexdigest()
 
 
-def note(database: Database, session: Session, reads: Iterable[Read]) -> int:
+def note(database: Database, session: Session, reads: Iterable[LoggedReading]) -> int:
     """Write readings down, those apart that repeat one of the last quarter of an hour.
 
     Call it before the content shows: when it raises, nothing may be shown.
@@ -143,7 +143,7 @@ def note(database: Database, session: Session, reads: Iterable[Read]) -> int:
     return len(fresh)
 
 
-def append(transaction: Transaction, session: Session, read: Read) -> None:
+def append(transaction: Transaction, session: Session, read: LoggedReading) -> None:
     """Chain one reading within the transaction under way, repeat or not."""
     now = clock.now()
     entry = ReadEntry(
@@ -224,7 +224,7 @@ def client_of(connection: Connection, kind: str, record_id: str) -> str:
     return str(row.fields[declared.scope.field] or "") if row else ""
 
 
-def _repeats(connection: Connection, session: Session, read: Read) -> bool:
+def _repeats(connection: Connection, session: Session, read: LoggedReading) -> bool:
     now = clock.instant_text(clock.now())
     row = connection.execute(
         _REPEATED,

@@ -96,7 +96,7 @@ PROGRAM = "program"
 _told = msgspec.json.Decoder(Told)
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class ListEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A place in the list.
 
     Attributes:
@@ -131,7 +131,7 @@ class Received(msgspec.Struct, frozen=True):
     changes: Changes
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class Quarantined(msgspec.Struct, frozen=True):
     """A change in quarantine: readable as far as this program can, kept whole."""
 
     position: int
@@ -146,7 +146,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 def receive(
-    database: Database, session: Session, batch: Iterable[Place], decide: Decide
+    database: Database, session: Session, batch: Iterable[ListEntry], decide: Decide
 ) -> Received:
     """Take in changes in the order of the list, whole or not at all.
 
@@ -172,11 +172,11 @@ def position(connection: Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(position), 0) FROM received").fetchone()[0])
 
 
-def quarantine(connection: Connection) -> list[Waiting]:
+def quarantine(connection: Connection) -> list[Quarantined]:
     """Return the changes that wait, in the order of the list."""
-    names = Waiting.__struct_fields__
+    names = Quarantined.__struct_fields__
     return [
-        msgspec.convert(dict(zip(names, row, strict=True)), Waiting)
+        msgspec.convert(dict(zip(names, row, strict=True)), Quarantined)
         for row in connection.execute(_QUARANTINE)
     ]
 
@@ -187,7 +187,7 @@ def change_at(connection: Connection, place: int) -> Sealed | None:
     return journal.sealed(row[:-1]) if row else None
 
 
-def note_lost(connection: Connection, place: Place) -> None:
+def note_lost(connection: Connection, place: ListEntry) -> None:
     """Write the cards of a change that lost before the fill came that has its outcome in.
 
     It is kept for its words and moves no row.
@@ -230,7 +230,7 @@ class Taking:
         self._receipts: list[Receipt] = []
         self._items: list[Change] = []
 
-    def take(self, place: Place) -> None:
+    def take(self, place: ListEntry) -> None:
         """Take in what stands at one place of the list."""
         if self._connection.execute(_TAKEN, (place.position,)).fetchone():
             return
@@ -269,7 +269,7 @@ class Taking:
         changes = Changes(None, "sync.received", undoable=False, items=tuple(self._items))
         return Received(tuple(self._receipts), changes)
 
-    def _is_past(self, place: Place, change: Sealed) -> bool:
+    def _is_past(self, place: ListEntry, change: Sealed) -> bool:
         """Tell whether a fill had this place already, or its record is not within reach."""
         kind, record_id = KINDS.get(change.header.kind), change.header.record_id
         if self._connection.execute(_COVERED, (record_id, place.position)).fetchone():
@@ -278,7 +278,7 @@ class Taking:
             return False
         return self._connection.execute(_RECORD_WAITS, (record_id,)).fetchone() is None
 
-    def _keep(self, place: Place, change: Sealed, verdict: Verdict, reason: Reason) -> None:
+    def _keep(self, place: ListEntry, change: Sealed, verdict: Verdict, reason: Reason) -> None:
         self._connection.execute(
             _INSERT,
             (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Kind
     from meitinker.store.driver import Connection, Row
-    from meitinker.store.fills import Ground
+    from meitinker.store.fills import FilledRecord
 
 _RECEIVED = (
     "SELECT r.change_id, r.operation, r.kind, r.record_id, r.fields, r.took FROM received AS r"
@@ -35,7 +35,7 @@ _took = msgspec.json.Decoder(tuple[str, ...])
 _versions = msgspec.json.Decoder(dict[str, str])
 
 
-class Step(NamedTuple):
+class ReplayedChange(NamedTuple):
     """One change, as far as it moves a row.
 
     ``parts`` are the merge groups of which it counts; None is all of them.
@@ -72,7 +72,7 @@ class Image:
         self.beginning: dict[str, Value] = {}
         self.setters: dict[str, str] = {}
 
-    def apply(self, kind: Kind, step: Step) -> None:
+    def apply(self, kind: Kind, step: ReplayedChange) -> None:
         """Let one change happen, in the fields that the kind has today."""
         fields = {
             name: value
@@ -91,7 +91,7 @@ class Image:
             self.versions[rows.DELETED] = step.change_id
 
     @classmethod
-    def of_ground(cls, kind: Kind, ground: Ground) -> Image:
+    def of_ground(cls, kind: Kind, ground: FilledRecord) -> Image:
         """Return what a record is by the fill that brought it."""
         image = cls()
         image.fields = dict(kind.of_today(ground.fields, {}))
@@ -104,7 +104,7 @@ class Image:
 Images = dict[tuple[str, str], Image]
 
 
-def replayed(steps: Iterable[Step], grounds: Iterable[Ground] = ()) -> Images:
+def replayed(steps: Iterable[ReplayedChange], grounds: Iterable[FilledRecord] = ()) -> Images:
     """Return what every record is after ``steps``, in their order, upon ``grounds``."""
     images: Images = {
         (one.kind, one.record_id): Image.of_ground(KINDS[one.kind], one)
@@ -120,7 +120,7 @@ def replayed(steps: Iterable[Step], grounds: Iterable[Ground] = ()) -> Images:
     return images
 
 
-def own_steps(connection: Connection) -> Iterator[Step]:
+def own_steps(connection: Connection) -> Iterator[ReplayedChange]:
     """Yield the changes of the journal, in the order of the chain, but for those put aside."""
     aside = sent.were_put_aside(connection)
     for header, _ in journal.headers(connection):
@@ -128,10 +128,12 @@ def own_steps(connection: Connection) -> Iterator[Step]:
             continue
         row = connection.execute(_FIELDS, (header.change_id,)).fetchone()
         fields = _fields.decode(row[0]) if row else {}
-        yield Step(header.change_id, header.operation, header.kind, header.record_id, fields)
+        yield ReplayedChange(
+            header.change_id, header.operation, header.kind, header.record_id, fields
+        )
 
 
-def received_steps(connection: Connection) -> Iterator[Step]:
+def received_steps(connection: Connection) -> Iterator[ReplayedChange]:
     """Yield what came in of the authority's list, in the order in which it was judged.
 
     Of each change only the parts that came in count; what was lost stands on a conflict card.
@@ -141,7 +143,7 @@ def received_steps(connection: Connection) -> Iterator[Step]:
         parts = frozenset(_took.decode(took))
         moved = operation if operation in _IS_DELETED else "delete"
         moved = moved if rows.DELETED in parts else "edit"
-        yield Step(change, moved, kind, record_id, _fields.decode(fields), parts)
+        yield ReplayedChange(change, moved, kind, record_id, _fields.decode(fields), parts)
 
 
 def problems(connection: Connection) -> Iterator[str]:
@@ -185,7 +187,9 @@ def _stored(kind: Kind, row: Row) -> rows.StoredRow:
     )
 
 
-def _before_draft(kind: Kind, stored: rows.StoredRow, draft: drafts.Draft | None) -> rows.StoredRow:
+def _before_draft(
+    kind: Kind, stored: rows.StoredRow, draft: drafts.OpenDraft | None
+) -> rows.StoredRow:
     """Return the row as it was before what is being typed: no change tells that yet."""
     if draft is None:
         return stored

@@ -118,7 +118,7 @@ class ReviewEntry(msgspec.Struct, frozen=True):
     request_id: str | None
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviewFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which visits are asked for; None and False ask for nothing.
 
     ``since``: those that came to stand where they stand at or after this moment (UTC text).
@@ -156,7 +156,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def entries(
-    connection: Connection, session: Session, asked: Asked, *, most: int, skip: int = 0
+    connection: Connection, session: Session, asked: ReviewFilter, *, most: int, skip: int = 0
 ) -> list[ReviewEntry]:
     """Return visits at the back office: urgent ones first, then those that wait longest."""
     may, values = visibility.condition(session, VISIT)
@@ -167,7 +167,7 @@ def entries(
     return [ReviewEntry(*row) for row in found]
 
 
-def counts(connection: Connection, session: Session, asked: Asked) -> dict[Status, int]:
+def counts(connection: Connection, session: Session, asked: ReviewFilter) -> dict[Status, int]:
     """Return how many visits stand where, of those asked for."""
     may, values = visibility.condition(session, VISIT)
     found = connection.execute(review_sql.counted(asked.parts, may), (*asked.values, *values))

@@ -85,7 +85,7 @@ _ASIDE = (
 )
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class HubAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What the hub said of one change; ``position`` 0 where it has no place in the list."""
 
     change_id: str
@@ -130,7 +130,7 @@ class SentPaper(msgspec.Struct, frozen=True):
     record_id: str
 
 
-def keep(transaction: Transaction, answers: Iterable[Answer], *, at: str) -> None:
+def keep(transaction: Transaction, answers: Iterable[HubAnswer], *, at: str) -> None:
     """Keep what the hub answered at the instant ``at`` (UTC text)."""
     transaction.connection.executemany(
         _KEEP,

@@ -40,7 +40,7 @@ class Setting(Generic[T]):
         self.default = default
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class ScreenSpot(msgspec.Struct, frozen=True, kw_only=True):
     """Where the user was, to come back there after a lock, a crash or a kill.
 
     Attributes:
@@ -83,16 +83,16 @@ def forget(transaction: Transaction, setting: Setting[T]) -> None:
     transaction.connection.execute("DELETE FROM setting WHERE name = ?", (setting.name,))
 
 
-def place(connection: Connection) -> Place | None:
+def place(connection: Connection) -> ScreenSpot | None:
     """Return where the user was, or None when that is not known."""
     text = _read(connection, "SELECT value FROM place WHERE name = ?", _PLACE)
     try:
-        return None if text is None else msgspec.json.decode(text, type=Place)
+        return None if text is None else msgspec.json.decode(text, type=ScreenSpot)
     except msgspec.DecodeError:
         return None
 
 
-def put_place(transaction: Transaction, where: Place, *, at: str) -> None:
+def put_place(transaction: Transaction, where: ScreenSpot, *, at: str) -> None:
     """Remember where the user is, and when (UTC text) they were last at that record."""
     _put(transaction, _PLACE, msgspec.json.encode(where).decode())
     if where.record_id:

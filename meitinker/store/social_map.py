@@ -38,7 +38,7 @@ class Implied(msgspec.Struct, frozen=True, kw_only=True):
     carer_function: frozenset[str] = frozenset()
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+class ServiceFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which services a list is about; what is None is not asked.
 
     Attributes:
@@ -169,7 +169,7 @@ _EVERYWHERE = msgspec.json.encode(sorted(EVERY_VILLAGE)).decode()
 def page(
     connection: Connection,
     session: Session,
-    wanted: Wanted,
+    wanted: ServiceFilter,
     *,
     most: int,
     after: MapLine | None = None,
@@ -192,21 +192,21 @@ def lines(connection: Connection, session: Session, service_ids: Iterable[str]) 
     return [found[one] for one in order if one in found]
 
 
-def ids(connection: Connection, session: Session, wanted: Wanted) -> list[str]:
+def ids(connection: Connection, session: Session, wanted: ServiceFilter) -> list[str]:
     """Return the ids of all services that are wanted, in order of name."""
     if not visibility.reads_any(session, MAP_SERVICE):
         return []
     return [row[0] for row in connection.execute(_IDS, asked(wanted))]
 
 
-def count(connection: Connection, session: Session, wanted: Wanted) -> int:
+def count(connection: Connection, session: Session, wanted: ServiceFilter) -> int:
     """Return how many services are wanted."""
     if not visibility.reads_any(session, MAP_SERVICE):
         return 0
     return int(connection.execute(_COUNT, asked(wanted)).fetchone()[0])
 
 
-def asked(wanted: Wanted) -> dict[str, object]:
+def asked(wanted: ServiceFilter) -> dict[str, object]:
     """Return the parameters of :data:`WANTED`."""
     implied = wanted.implied or Implied()
     return {

@@ -54,7 +54,7 @@ def begin_anew(database: Database, *, epoch: str, incarnation: int) -> None:
         DiskFull, DiskFailed, StoreReadOnly: Nothing was changed.
     """
     with database.transaction() as transaction:
-        begun = hub_facts.Reading(epoch=epoch, anew=True, away=True)
+        begun = hub_facts.ReadPosition(epoch=epoch, anew=True, away=True)
         settings.put(transaction, hub_facts.READING, begun)
         settings.put(transaction, hub_facts.INCARNATION, incarnation)
         settings.put(transaction, hub_facts.PAPERS, 0)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
 
 
-class Sort(StrEnum):
+class TimelineSort(StrEnum):
     """What of a dossier a reader may want to see alone."""
 
     VISITS = "visits"
@@ -48,27 +48,27 @@ _DOSSIER = (
 )
 
 # what: its sort, the kind it is a record of, and its select
-_PARTS: dict[str, tuple[Sort, str, str]] = {
+_PARTS: dict[str, tuple[TimelineSort, str, str]] = {
     "visit": (
-        Sort.VISITS,
+        TimelineSort.VISITS,
         "visit",
         "SELECT 'visit', id, coalesce(visited_on, started_at, ''), state,"
         " substr(question, 1, 200) FROM visit WHERE client_id IN dossier AND row_deleted = 0",
     ),
     "appointment": (
-        Sort.VISITS,
+        TimelineSort.VISITS,
         "appointment",
         "SELECT 'appointment', id, starts_at, state || ':' || place || ':' || minutes, \"where\""
         " FROM appointment WHERE client_id IN dossier AND row_deleted = 0",
     ),
     "request": (
-        Sort.REQUESTS,
+        TimelineSort.REQUESTS,
         "request",
         "SELECT 'request', id, received_at, kind || ':' || state, substr(words, 1, 200)"
         " FROM request WHERE client_id IN dossier AND row_deleted = 0",
     ),
     "application": (
-        Sort.REQUESTS,
+        TimelineSort.REQUESTS,
         "application",
         "SELECT 'application', id, coalesce(signed_on, received_on), form,"
         " substr(asks_for, 1, 200) FROM application"
@@ -76,14 +76,14 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
         " AND row_deleted = 0",
     ),
     "contact_note": (
-        Sort.NOTES,
+        TimelineSort.NOTES,
         "contact_note",
         "SELECT 'contact_note', id, at, channel || ':' || outgoing || ':' || who,"
         " substr(text, 1, 200) FROM contact_note"
         " WHERE client_id IN dossier AND row_deleted = 0",
     ),
     "agreement": (
-        Sort.AGREEMENTS,
+        TimelineSort.AGREEMENTS,
         "agreement",
         "SELECT 'agreement', a.id, coalesce(v.visited_on, v.started_at, ''), v.id,"
         " trim(a.who || ': ' || substr(a.what, 1, 200), ': ')"
@@ -91,7 +91,7 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
         " WHERE v.client_id IN dossier AND a.row_deleted = 0 AND trim(a.what) <> ''",
     ),
     "referral": (
-        Sort.AGREEMENTS,
+        TimelineSort.AGREEMENTS,
         "referral",
         "SELECT 'referral', id, at, warm || ':' || coalesce(contact_on, '') || ':'"
         " || contact_with || ':' || coalesce(visit_id, ''),"
@@ -99,14 +99,14 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
         " WHERE client_id IN dossier AND row_deleted = 0",
     ),
     "task": (
-        Sort.TASKS,
+        TimelineSort.TASKS,
         "task",
         "SELECT 'task', id, coalesce(done_on, due_on, row_changed),"
         " CASE WHEN done_on IS NULL THEN 'open' ELSE 'done' END, substr(what, 1, 200)"
         " FROM task WHERE client_id IN dossier AND row_deleted = 0",
     ),
     "plan": (
-        Sort.PAPERS,
+        TimelineSort.PAPERS,
         "support_plan",
         "SELECT 'plan', p.id, p.made_at,"
         " coalesce(h.way || ':' || coalesce(h.handed_over_on, ''), ''), cast(p.version AS TEXT)"
@@ -115,64 +115,64 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
         " WHERE p.client_id IN dossier AND p.row_deleted = 0",
     ),
     "remark": (
-        Sort.PAPERS,
+        TimelineSort.PAPERS,
         "plan_remark",
         "SELECT 'remark', id, said_on, stance, substr(text, 1, 200) FROM plan_remark"
         " WHERE client_id IN dossier AND said_on IS NOT NULL AND row_deleted = 0",
     ),
     "letter": (
-        Sort.PAPERS,
+        TimelineSort.PAPERS,
         "letter",
         "SELECT 'letter', id, made_at, coalesce(sent_on, ''), kind FROM letter"
         " WHERE client_id IN dossier AND row_deleted = 0",
     ),
     "attachment": (
-        Sort.PAPERS,
+        TimelineSort.PAPERS,
         "attachment",
         "SELECT 'attachment', id, added_at, media_type || ':' || coalesce(request_id, ''), name"
         " FROM attachment"
         " WHERE client_id IN dossier AND added_at IS NOT NULL AND row_deleted = 0",
     ),
     "consent": (
-        Sort.REQUESTS,
+        TimelineSort.REQUESTS,
         "consent",
         "SELECT 'consent', id, answered_on, purpose || ':' || answer, about FROM consent"
         " WHERE client_id IN dossier AND row_deleted = 0",
     ),
     "tie_began": (
-        Sort.CHANGES,
+        TimelineSort.CHANGES,
         "tie",
         "SELECT 'tie_began', id, since, name, relation FROM tie"
         " WHERE client_id IN dossier AND since IS NOT NULL AND row_deleted = 0",
     ),
     "tie_ended": (
-        Sort.CHANGES,
+        TimelineSort.CHANGES,
         "tie",
         "SELECT 'tie_ended', id, until, name, relation FROM tie"
         " WHERE client_id IN dossier AND until IS NOT NULL AND row_deleted = 0",
     ),
     "address": (
-        Sort.CHANGES,
+        TimelineSort.CHANGES,
         "address",
         "SELECT 'address', id, valid_from, use,"
         " trim(street || ' ' || number || ', ' || place, ', ') FROM address"
         " WHERE person_id IN dossier AND valid_from IS NOT NULL AND row_deleted = 0",
     ),
     "merge": (
-        Sort.CHANGES,
+        TimelineSort.CHANGES,
         "person_merge",
         "SELECT 'merge', id, merged_at,"
         " CASE WHEN undone_at IS NULL THEN 'merged' ELSE 'undone' END, ''"
         " FROM person_merge WHERE into_id IN dossier AND row_deleted = 0",
     ),
     "transfer": (
-        Sort.CHANGES,
+        TimelineSort.CHANGES,
         "transfer",
         "SELECT 'transfer', id, \"on\", to_name, substr(note, 1, 200) FROM transfer"
         ' WHERE client_id IN dossier AND "on" IS NOT NULL AND row_deleted = 0',
     ),
     "details": (
-        Sort.CHANGES,
+        TimelineSort.CHANGES,
         "person",
         "SELECT 'details', max(change_id), max(at), '', '' FROM change_header"
         " WHERE record_id IN dossier AND kind = 'person' AND operation = 'edit'"
@@ -181,7 +181,7 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
 }
 
 
-def sort_of(what: str) -> Sort:
+def sort_of(what: str) -> TimelineSort:
     """Return what sort of thing a row tells of."""
     return _PARTS[what][0]
 
@@ -191,7 +191,7 @@ def page(
     session: Session,
     person_id: str,
     *,
-    sorts: Iterable[Sort] = (),
+    sorts: Iterable[TimelineSort] = (),
     skip: int = 0,
     most: int = 200,
 ) -> list[TimelineRow]:

@@ -70,7 +70,7 @@ def _prepare(folder: Path) -> str:
 def _child(database: Database, session: Session, visit_id: str) -> None:
     from PySide6.QtWidgets import QApplication, QStackedWidget
 
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from tests.bench.screen import Painted, rest, tell, wait
     from ui import theme
     from ui.starting.preferences import Preferences
@@ -101,7 +101,7 @@ def _child(database: Database, session: Session, visit_id: str) -> None:
     def opened(section: str) -> float:
         painted.clear()
         start, worked = time.perf_counter(), time.thread_time()
-        place.open_visit(visit_id, Place(screen="visits", record_id=visit_id, section=section))
+        place.open_visit(visit_id, ScreenSpot(screen="visits", record_id=visit_id, section=section))
         wait(application, lambda: bool(painted))
         # The first paint with the conversation there: what lies below the fold comes after it.
         taken = (painted[0] - start) * 1000

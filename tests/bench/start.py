@@ -52,7 +52,7 @@ def _home() -> Iterator[str]:
         os.environ["MEITINKER_HOME"] = name
         try:
             folder = paths.new_store()
-            opening.create_with_key(folder, StoreKey.new(), opening.Owner(name="bench")).close()
+            opening.create_with_key(folder, StoreKey.new(), opening.FirstUser(name="bench")).close()
         finally:
             if before is None:
                 del os.environ["MEITINKER_HOME"]

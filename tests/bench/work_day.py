@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker.options import Options
 from meitinker.services import example
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.bench.gui_hold import GuiHold
 from tests.bench.screen import Painted, Reads, resident, rest, tell, wait
 from ui import theme
@@ -35,17 +35,17 @@ if TYPE_CHECKING:
     from meitinker.keys import StoreKey
 
 PLACES = {
-    "place.people": Place(screen="people"),
-    "place.visits": Place(screen="visits"),
-    "place.settings": Place(screen="settings"),
-    "place.help": Place(screen="help"),
-    "today.painted": Place(screen="today"),
-    "week.first": Place(screen="today", section="week"),
-    "requests.first": Place(screen="today", section="requests"),
-    "papers.first": Place(screen="today", section="papers"),
-    "week.painted": Place(screen="today", section="week"),
-    "requests.painted": Place(screen="today", section="requests"),
-    "today.again": Place(screen="today"),
+    "place.people": ScreenSpot(screen="people"),
+    "place.visits": ScreenSpot(screen="visits"),
+    "place.settings": ScreenSpot(screen="settings"),
+    "place.help": ScreenSpot(screen="help"),
+    "today.painted": ScreenSpot(screen="today"),
+    "week.first": ScreenSpot(screen="today", section="week"),
+    "requests.first": ScreenSpot(screen="today", section="requests"),
+    "papers.first": ScreenSpot(screen="today", section="papers"),
+    "week.painted": ScreenSpot(screen="today", section="week"),
+    "requests.painted": ScreenSpot(screen="today", section="requests"),
+    "today.again": ScreenSpot(screen="today"),
 }
 """Where the day goes, by the figure that it gives; what is first built is told apart."""
 
@@ -98,7 +98,7 @@ class Day:
         wait(self.application, lambda: self._window() is not None)
         return self._until_shown(self.key_at, today=True)
 
-    def visit(self, place: Place) -> tuple[float, float]:
+    def visit(self, place: ScreenSpot) -> tuple[float, float]:
         """Go to a place; return the milliseconds until it is painted with what it read.
 
         First with what is in sight, then with all: Vandaag reads what stands below later.
@@ -168,7 +168,7 @@ def main() -> None:
     files = []
     for number, person in enumerate(sys.argv[1:]):
         hold.step = "file"
-        taken, _whole = day.visit(Place(screen="people", record_id=person))
+        taken, _whole = day.visit(ScreenSpot(screen="people", record_id=person))
         if number:  # the first builds the page itself
             files.append(taken)
     tell(

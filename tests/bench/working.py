@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from meitinker.services import resuming
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.bench import children, files, village
 from tests.bench.figure import Promise, figure
 
@@ -80,7 +80,7 @@ def _prepare(folder: Path) -> list[str]:
 def _end_at_today(folder: Path) -> None:
     """Let the next day begin at Vandaag: the program goes straight to where the user was."""
     with village.opened(folder) as (database, _session):
-        resuming.remember(database, Place(screen="today"))
+        resuming.remember(database, ScreenSpot(screen="today"))
 
 
 def _places(days: list[dict[str, Any]]) -> list[Figure]:

@@ -26,7 +26,7 @@ from meitinker.hardening import harden
 from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.options import Options
 from meitinker.services import form_drafts
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui import app
 from ui.tour import hands
 
@@ -91,7 +91,7 @@ class Player(QObject):
         room = self._desktop._workroom
         if room is None:
             return False
-        room.window.go(Place(screen=screen, record_id=record, section=section))
+        room.window.go(ScreenSpot(screen=screen, record_id=record, section=section))
         return True
 
     def do_here(self, screen: str) -> bool:

@@ -144,7 +144,7 @@ def bought(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     machine = Machine(root, "", "")
     for name in ("user", "tmp"):
         (root / name).mkdir()
-    owner = opening.Owner(name="T. Werker", villages=("Jirnsum",))
+    owner = opening.FirstUser(name="T. Werker", villages=("Jirnsum",))
     database, _code = opening.create(
         machine.folder.prepare(),
         PASSPHRASE,

@@ -58,7 +58,7 @@ class Subject:
 
     def do_create(self) -> dict[str, Any]:
         """Make the store, its people and their visits."""
-        owner = opening.Owner(name="T. Werker", villages=("Jirnsum",))
+        owner = opening.FirstUser(name="T. Werker", villages=("Jirnsum",))
         self._db, code = opening.create(
             self._folder, PASSPHRASE, owner, accept_without_keyring=True, cost=CHEAP
         )

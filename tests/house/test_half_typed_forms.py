@@ -22,7 +22,7 @@ def declared() -> set[str]:
     return found
 
 
-def told(form: str) -> half_typed.Told | None:
+def told(form: str) -> half_typed.FormWords | None:
     return half_typed.told(WaitingForm(form=form, about="r1", at=""))
 
 

@@ -18,7 +18,7 @@ from meitinker.exchange.site.search_facets import schedule_row
 from meitinker.ids import record_id
 from meitinker.services import map_search
 from meitinker.store import records
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 from tests.judged import measuring
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def ready(page: Page, site: Site) -> None:
 
 
 def of_the_program(site: Site, text: str, village: Village | None) -> list[Any]:
-    wanted = Wanted(village_id=village.id) if village else None
+    wanted = ServiceFilter(village_id=village.id) if village else None
     answer = map_search.found(site.store.database, site.store.session, text, wanted)
     return [
         [
@@ -137,7 +137,7 @@ def test_what_is_narrowed_gets_the_answer_of_the_program(
     ready(page, site)
     village = next((one for one in villages(site) if one.name == name), None)
     asked = [one.query for one in measuring.queries("open")]
-    wanted = Wanted(
+    wanted = ServiceFilter(
         village_id=village.id if village else None,
         life_domain=LifeDomain(narrowed["domain"]) if "domain" in narrowed else None,
         cost=Cost(narrowed["cost"]) if "cost" in narrowed else None,

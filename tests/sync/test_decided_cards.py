@@ -14,7 +14,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import SETTLE
 from meitinker.errors import RuleError
 from meitinker.services import conflicts
-from meitinker.services.conflicts import Choice
+from meitinker.services.conflicts import ConflictChoice
 from meitinker.store import conflicts as conflict_cards
 from tests.sync import oracle
 from tests.sync.deeds import Deeds
@@ -42,12 +42,12 @@ def decide(deeds: Deeds) -> int:
         if not cards:
             return 0
         card = deeds.chance.choice(cards)
-        choice = deeds.chance.choice(list(Choice))
+        choice = deeds.chance.choice(list(ConflictChoice))
         longest = min((KINDS[card.kind].fields[name].most for name in card.writable), default=0)
         words = deeds.chance.choice(("samen", "anders", "geen van beide"))[:longest]
         written = dict.fromkeys(card.writable, words) or None
-        if choice is Choice.WRITTEN and written is None:
-            choice = Choice.STANDING
+        if choice is ConflictChoice.WRITTEN and written is None:
+            choice = ConflictChoice.STANDING
         with suppress(RuleError):
             conflicts.choose(
                 deeds.database,

@@ -10,10 +10,10 @@ from meitinker import clock
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.map_checks import CheckWay, MapCheck
 from meitinker.domain.map_corrections import (
+    AnswerState,
+    CorrectionAnswer,
     MapCorrection,
     MapCorrectionAnswer,
-    Standing,
-    Verdict,
 )
 from meitinker.domain.map_services import MapService, Vocabulary
 from meitinker.domain.merging import Reason
@@ -114,7 +114,7 @@ def test_what_the_field_checks_and_proposes_reaches_the_office_and_comes_back(
         world.settle(2)
         assert names(a) == ["Warm iten"]
         (told,) = map_corrections.listed(*use(a), only=None)
-        assert told.standing is Standing.ACCEPTED
+        assert told.standing is AnswerState.ACCEPTED
         # who only reads the map learns the day, and nothing of what the field said
         assert names(coordinator) == ["Warm iten"]
         (check,) = social_map.opened(*use(coordinator), service).checks
@@ -168,7 +168,7 @@ def test_l24_f16_a_meitinker_changes_nothing_in_the_map_herself(
                     correction_id=made.created("map_correction"),
                     user_id=UserId(a.store.session.user),
                     at=clock.now(),
-                    verdict=Verdict.ACCEPTED,
+                    verdict=CorrectionAnswer.ACCEPTED,
                 )
             )
         world.settle(2)

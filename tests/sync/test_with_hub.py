@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
-    from sync.standing import Standing
+    from sync.standing import ExchangeStatus
     from tests.sync.hub_world import HubLaptop
 
 CANARY = "Kanariestra"
@@ -75,7 +75,7 @@ def field(laptop: HubLaptop, person: PersonId, name: str) -> object:
     return laptop.table()[person]["fields"][name]
 
 
-def stands(laptop: HubLaptop) -> Standing:
+def stands(laptop: HubLaptop) -> ExchangeStatus:
     """Return what the page of sending shows."""
     with laptop.awake():
         return standing(laptop.database, laptop.store.session)
@@ -1003,7 +1003,7 @@ def test_numbers_of_requests_only_go_up(tmp_path: Path) -> None:
         assert first == sorted(set(first))
         assert later > first[-1]
         with a.database.transaction() as work:
-            settings.put(work, hub_facts.READING, hub_facts.Reading())
+            settings.put(work, hub_facts.READING, hub_facts.ReadPosition())
 
 
 def test_a_phone_of_someone_else_is_not_known_here(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from meitinker.ids import named_id
 from meitinker.services import editing
 from meitinker.store import conflicts, journal, received, replay, rows, sql
 from meitinker.store.acts import act
-from meitinker.store.received import Place
+from meitinker.store.received import ListEntry
 from meitinker.store.state import StoreInfo
 from sync import merge
 from tests import stores
@@ -105,7 +105,7 @@ class Replica:
         with self.database.reading() as connection:
             done = received.position(connection)
         fresh = [
-            Place(position=at, change_id=change.header.change_id, change=change)
+            ListEntry(position=at, change_id=change.header.change_id, change=change)
             for at, change in enumerate(authority[done:], done + 1)
         ][:cut]
         with self.awake():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from meitinker.store.lanes import Urgency
+from meitinker.store.lanes import Priority
 
 if TYPE_CHECKING:
     from ui.work.tasks import Tasks
@@ -33,10 +33,10 @@ def rest(tasks: Tasks, *, files: bool = True) -> None:
         if not missing:
             loop.quit()
 
-    tasks.write(tasks, nothing, done=told, urgency=Urgency.BACKGROUND)
+    tasks.write(tasks, nothing, done=told, urgency=Priority.BACKGROUND)
     tasks.read(tasks, nothing, done=told)
     if files:
-        tasks.file(tasks, nothing, done=told, failed=told, urgency=Urgency.BACKGROUND)
+        tasks.file(tasks, nothing, done=told, failed=told, urgency=Priority.BACKGROUND)
     late = QTimer(loop)
     late.setSingleShot(True)
     late.timeout.connect(loop.quit)

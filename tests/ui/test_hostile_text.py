@@ -16,7 +16,7 @@ from meitinker.domain.room import LINE, TEXT
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.store import records
 from meitinker.store.acts import act
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests import hostile
 from tests.ui import checklist
 from ui.theme import Theme, apply
@@ -80,17 +80,19 @@ class Village:
                     if not about or not {about, record.id}.isdisjoint(people):
                         writing.edit(declared.record, record.id, {field: fitting})
 
-    def spots(self) -> Iterator[Place]:
+    def spots(self) -> Iterator[ScreenSpot]:
         """Yield the places that show it."""
-        yield from (Place(screen="today", section=s) for s in ("", "requests", "week", "papers"))
+        yield from (
+            ScreenSpot(screen="today", section=s) for s in ("", "requests", "week", "papers")
+        )
         for person in dict.fromkeys((self.visit.client_id, self.request.client_id)):
             for part in ("overview", "details", "network", "requests", "tasks", "dossier"):
-                yield Place(screen="people", record_id=person, section=part)
+                yield ScreenSpot(screen="people", record_id=person, section=part)
         for part in ("question", "domains", "needs", "agreements", "closing", "plan"):
-            yield Place(screen="visits", record_id=self.visit.id, section=part)
-        yield from (Place(screen="settings", section=s) for s in ("own", "look"))
+            yield ScreenSpot(screen="visits", record_id=self.visit.id, section=part)
+        yield from (ScreenSpot(screen="settings", section=s) for s in ("own", "look"))
 
-    def go(self, spot: Place) -> None:
+    def go(self, spot: ScreenSpot) -> None:
         self.window.go(spot)
         for _turn in range(3):  # an answer may ask again
             self._answer()
@@ -249,7 +251,7 @@ def test_letters_of_every_kind_stay_as_they_are(
 
 
 def test_every_area_of_the_program_refuses_too_much(village: Village) -> None:
-    village.go(Place(screen="people", record_id=village.visit.client_id, section="details"))
+    village.go(ScreenSpot(screen="people", record_id=village.visit.client_id, section="details"))
     areas = [a for a in village.window.findChildren(QPlainTextEdit) if a.isVisible()]
     assert areas
     assert [(a, a.accessibleName()) for a in areas if not isinstance(a, GrowingText)] == []

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from meitinker.errors import DiskFull
 from meitinker.services import undo
 from meitinker.store.database import Database
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.views.contacts.panel import NotePanel
@@ -81,8 +81,8 @@ class Table:
         window.noteAsked.connect(self._lay(NotePanel))
         window.requestAsked.connect(self._lay(RequestPanel))
 
-    def _lay(self, kind: type[NotePanel] | type[RequestPanel]) -> Callable[[Place], None]:
-        def show(_spot: Place) -> None:
+    def _lay(self, kind: type[NotePanel] | type[RequestPanel]) -> Callable[[ScreenSpot], None]:
+        def show(_spot: ScreenSpot) -> None:
             panel = kind(self.work, parent=self.window)
             panel.told.connect(self.window.bars.tell_of_panel)
             panel.begin()
@@ -100,7 +100,7 @@ class Table:
             palette = Palette(self.work, parent=self.window)
             palette.show()
         else:
-            self.window.go(Place(screen=screen))
+            self.window.go(ScreenSpot(screen=screen))
         self.settle()
         over = self.over
         assert over is not None
@@ -128,7 +128,7 @@ class Table:
 
     def comes_back(self, screen: str) -> bool:
         """Tell whether the words stand there again when the panel is opened anew."""
-        self.window.go(Place(screen=screen))
+        self.window.go(ScreenSpot(screen=screen))
         self.settle()
         over = self.over
         if isinstance(over, NotePanel):
@@ -152,7 +152,7 @@ def table(
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
-    window.go(Place(screen="people"))
+    window.go(ScreenSpot(screen="people"))
     made = Table(window, example_workplace, answered)
     made.settle()
     return made
@@ -219,7 +219,7 @@ LEAD_ELSEWHERE = frozenset({"help", "note", "lock", "palette", "larger", "smalle
 def test_no_key_reaches_the_place_below(
     table: Table, screen: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table.window.go(Place(screen="today"))
+    table.window.go(ScreenSpot(screen="today"))
     table.settle()
     below = table.window.here
     assert isinstance(below, Silent)
@@ -236,7 +236,7 @@ def test_no_key_reaches_the_place_below(
 
 
 def test_control_the_same_keys_reach_a_place_with_nothing_over_it(table: Table) -> None:
-    table.window.go(Place(screen="today"))
+    table.window.go(ScreenSpot(screen="today"))
     table.settle()
     below = table.window.here
     assert isinstance(below, Silent)
@@ -249,10 +249,10 @@ def test_control_the_same_keys_reach_a_place_with_nothing_over_it(table: Table) 
 
 def test_one_panel_makes_way_for_another(table: Table) -> None:
     table.open(REQUEST)
-    table.window.go(Place(screen=NOTE))
+    table.window.go(ScreenSpot(screen=NOTE))
     table.settle()
     assert isinstance(table.over, NotePanel)
-    table.window.go(Place(screen=NOTE))
+    table.window.go(ScreenSpot(screen=NOTE))
     table.settle()
     assert len([one for one in table.window.findChildren(LaidOver) if one.isVisible()]) == 1
     assert table.comes_back(REQUEST)
@@ -261,6 +261,6 @@ def test_one_panel_makes_way_for_another(table: Table) -> None:
 def test_what_a_panel_said_is_gone_at_the_place_after_the_next(table: Table) -> None:
     table.open(NOTE)
     table.press(Qt.Key.Key_1, CONTROL)
-    table.window.go(Place(screen="people"))
+    table.window.go(ScreenSpot(screen="people"))
     table.settle()
     assert not table.window.bars.messages.isVisible()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.paper.paper_view import Around, PaperView
+from ui.paper.paper_view import PaperExtras, PaperView
 from ui.theme import Theme, apply
 from ui.views.contacts.panel import NotePanel
 from ui.views.requests.panel import RequestPanel
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def _paper(workplace: Workplace, window: QWidget) -> QWidget:
-    around = Around(above=(Handing("Op welke dag?", parent=window),))
+    around = PaperExtras(above=(Handing("Op welke dag?", parent=window),))
     return PaperView(
         workplace,
         lambda _use: None,

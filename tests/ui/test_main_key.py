@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.services import visits
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.views.people.place import PeoplePlace
@@ -43,7 +43,7 @@ def window(
     made.resize(1366, 768)
     made.show()
     made.activateWindow()
-    made.go(Place(screen="people"))
+    made.go(ScreenSpot(screen="people"))
     answered()
     checklist.settle()
     yield made

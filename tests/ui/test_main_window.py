@@ -14,7 +14,7 @@ from meitinker import i18n
 from meitinker.domain.session import Role
 from meitinker.exchange.example_stories import LONG_NAME, SJOUKJE
 from meitinker.i18n import LANGUAGES, _
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.viewmodels import palette
@@ -90,7 +90,7 @@ def test_looking_someone_up_begins_in_the_search_field_also_with_a_file_open(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:
     person = today(window).begun.rows[0].item.title.split()[0]
-    window.go(Place(screen="people"))
+    window.go(ScreenSpot(screen="people"))
     answered()
     window.go_home()
     answered()
@@ -117,7 +117,7 @@ def test_what_a_place_explained_goes_with_it_and_a_warning_stays(
     window: MainWindow, answered: Callable[[], None], kind: Kind, stays: bool
 ) -> None:
     window.tell(kind, "Een zin.")
-    window.go(Place(screen="people"))
+    window.go(ScreenSpot(screen="people"))
     answered()
     assert window.bars.messages.isVisible() is stays
 
@@ -137,7 +137,7 @@ def test_what_is_told_on_the_way_to_a_place_is_read_there(
 def test_escape_in_a_field_closes_the_message_and_keeps_the_text(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:
-    window.go(Place(screen="people"))
+    window.go(ScreenSpot(screen="people"))
     answered()
     line = people(window).list_pane.search.line
     QTest.keyClicks(line, "jong")
@@ -203,7 +203,7 @@ def test_control_a_key_that_the_palette_does_not_know_is_missed(window: MainWind
 def test_what_the_palette_names_is_done_to_the_place_at_hand(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:
-    window.go(Place(screen="people"))
+    window.go(ScreenSpot(screen="people"))
     answered()
     assert window.keys.act("find")
     assert QApplication.focusWidget() is people(window).list_pane.search.line
@@ -215,7 +215,7 @@ def test_what_cannot_be_done_here_is_said(
     window: MainWindow, answered: Callable[[], None], name: str
 ) -> None:
     for screen in ("today", "visits"):
-        window.go(Place(screen=screen))
+        window.go(ScreenSpot(screen=screen))
         answered()
         window.bars.clear()
         window.keys.act(name)
@@ -225,7 +225,7 @@ def test_what_cannot_be_done_here_is_said(
 def test_from_the_palette_the_keyboard_comes_into_the_file(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:
-    window.go(Place(screen="people", record_id=str(SJOUKJE)))
+    window.go(ScreenSpot(screen="people", record_id=str(SJOUKJE)))
     for _turn in range(3):
         answered()
         checklist.settle()
@@ -235,16 +235,16 @@ def test_from_the_palette_the_keyboard_comes_into_the_file(
 def test_a_place_that_was_left_does_not_take_the_keyboard_when_its_answer_comes(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:
-    window.go(Place(screen="people"))
+    window.go(ScreenSpot(screen="people"))
     answered()
     left = people(window)
-    window.go(Place(screen="visits"))
+    window.go(ScreenSpot(screen="visits"))
     answered()
     window.keys.act("find")
     here = QApplication.focusWidget()
     assert here is not None
     assert visits(window).isAncestorOf(here)
-    left.arrive(Place(screen="people", record_id=str(SJOUKJE)))  # what it asked, it hears now
+    left.arrive(ScreenSpot(screen="people", record_id=str(SJOUKJE)))  # what it asked, it hears now
     for _turn in range(3):
         answered()
         checklist.settle()
@@ -256,10 +256,10 @@ def test_a_place_that_was_left_does_not_take_the_keyboard_when_its_answer_comes(
 def test_a_keyboard_that_was_nowhere_in_sight_comes_to_the_place_at_hand_in_the_rail(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:
-    window.go(Place(screen="people"))
+    window.go(ScreenSpot(screen="people"))
     answered()
     line = people(window).list_pane.search.line
-    window.go(Place(screen="visits"))
+    window.go(ScreenSpot(screen="visits"))
     answered()
     checklist.settle()
     at_hand = QApplication.focusWidget()
@@ -274,7 +274,7 @@ def test_a_warning_goes_along_once_and_not_to_the_place_after_that(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:
     window.tell("waarschuwing", "Niet bewaard: Geboortedatum.")
-    window.go(Place(screen="people"))
+    window.go(ScreenSpot(screen="people"))
     answered()
     assert window.bars.messages.isVisible()
     window.go_home()
@@ -286,7 +286,7 @@ def test_what_was_told_of_one_resident_goes_with_the_next(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:
     for who in (SJOUKJE, LONG_NAME):
-        window.go(Place(screen="people", record_id=str(who)))
+        window.go(ScreenSpot(screen="people", record_id=str(who)))
         for _turn in range(3):
             answered()
             checklist.settle()
@@ -313,7 +313,7 @@ def test_escape_leads_back_from_the_guide_to_the_same_field(
     whole.resize(1366, 768)
     whole.show()
     whole.activateWindow()
-    spot = Place(screen="people", record_id=str(SJOUKJE), section="tasks")
+    spot = ScreenSpot(screen="people", record_id=str(SJOUKJE), section="tasks")
     whole.go(spot)
     for _turn in range(3):
         answered()
@@ -328,7 +328,7 @@ def test_escape_leads_back_from_the_guide_to_the_same_field(
         checklist.settle()
     assert isinstance(whole.here, PeoplePlace)
     assert whole.here.file_view.section == "tasks"
-    whole.go(Place(screen="help"))
+    whole.go(ScreenSpot(screen="help"))
     answered()
     assert isinstance(whole.here, HelpPlace)
     assert not whole.here.back.isVisible()

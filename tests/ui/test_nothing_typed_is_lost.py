@@ -44,8 +44,9 @@ from meitinker.services.availability import Away, Weekly
 from meitinker.services.referrals import NewReferral
 from meitinker.services.requests import NewRequest
 from meitinker.store import records
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist, typist
+from tests.ui.appointing import make_with
 from tests.ui.typist import Key, Site
 from ui.theme import Theme, apply
 from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, SECTIONS
@@ -200,7 +201,7 @@ class Room:
         return self.panel or self.window
 
     def go(self, screen: str, record_id: str = "", section: str = "", field: str = "") -> None:
-        self.window.go(Place(screen=screen, record_id=record_id, section=section, field=field))
+        self.window.go(ScreenSpot(screen=screen, record_id=record_id, section=section, field=field))
         self.settle()
         self.settle()
 
@@ -272,7 +273,7 @@ def resumed(about: str) -> Callable[[Room], None]:
         if room.left:
             room.go("today", about, "week", FORM)
         else:
-            week_of(lambda page: page.make_with(about))(room)
+            week_of(lambda page: make_with(page, about))(room)
 
     return show
 

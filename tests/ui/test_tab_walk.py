@@ -15,8 +15,9 @@ from meitinker.domain.needs import Step
 from meitinker.domain.visits import VisitState
 from meitinker.exchange.example_stories import LONG_NAME, SIETSKE
 from meitinker.services import visits
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
+from tests.ui.appointing import make_with
 from ui.theme import Theme, apply
 from ui.viewmodels.conversation import LADDER, SECTIONS
 from ui.views.contacts.panel import NotePanel
@@ -59,7 +60,7 @@ class Walk:
         checklist.settle()
 
     def go(self, screen: str, record_id: str = "", section: str = "") -> None:
-        self.window.go(Place(screen=screen, record_id=record_id, section=section))
+        self.window.go(ScreenSpot(screen=screen, record_id=record_id, section=section))
         for _turn in range(2):
             self.settle()
 
@@ -77,7 +78,7 @@ class Walk:
         page.new()
         self.settle()
         yield "picker"
-        page.make_with(SIETSKE)
+        make_with(page, SIETSKE)
         self.settle()
         yield "appointment"
         page.go_home()

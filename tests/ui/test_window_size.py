@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.widgets.stack import Stack
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 SPOTS = (
-    *(Place(screen="today", section=section) for section in ("", "requests", "week", "papers")),
-    Place(screen="people"),
-    Place(screen="people", section="new"),
-    Place(screen="visits"),
-    Place(screen="social_map"),
-    Place(screen="settings", section="look"),
-    Place(screen="help"),
+    *(
+        ScreenSpot(screen="today", section=section)
+        for section in ("", "requests", "week", "papers")
+    ),
+    ScreenSpot(screen="people"),
+    ScreenSpot(screen="people", section="new"),
+    ScreenSpot(screen="visits"),
+    ScreenSpot(screen="social_map"),
+    ScreenSpot(screen="settings", section="look"),
+    ScreenSpot(screen="help"),
 )
 
 

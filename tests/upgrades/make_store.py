@@ -35,9 +35,9 @@ from meitinker.store import (
     settings,
 )
 from meitinker.store.acts import act
-from meitinker.store.fills import Filled, Part
-from meitinker.store.hub_facts import Reading
-from meitinker.store.sent import Answer
+from meitinker.store.fills import Filled, FillPart
+from meitinker.store.hub_facts import ReadPosition
+from meitinker.store.sent import HubAnswer
 from sync import following
 from tests import stores
 from tests.stores import TestStore
@@ -111,13 +111,13 @@ def fill_from_hub(store: TestStore) -> None:
         fields={"surname": "Vulling"},
         versions={"surname": change},
     )
-    part = Part(dossier=came.record_id, position=7, records=(came,))
+    part = FillPart(dossier=came.record_id, position=7, records=(came,))
     fills.fill(store.database, store.session, [part], following.decide)
     with store.database.transaction() as work:
         first = journal.unsent(work.connection, most=1)[0].header.change_id
-        answer = Answer(change_id=first, verdict=Verdict.APPLIED, position=1)
+        answer = HubAnswer(change_id=first, verdict=Verdict.APPLIED, position=1)
         sent.keep(work, [answer], at=clock.instant_text(clock.now()))
-        settings.put(work, hub_facts.READING, Reading(epoch="proef", position=7))
+        settings.put(work, hub_facts.READING, ReadPosition(epoch="proef", position=7))
 
 
 def make(folder: Path) -> Path:

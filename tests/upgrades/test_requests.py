@@ -15,7 +15,7 @@ from meitinker.paths import StoreFolder
 from meitinker.services import backups, history, undo
 from meitinker.store import backup, checking, journal, received, records, rows
 from meitinker.store.database import Database
-from meitinker.store.received import Place
+from meitinker.store.received import ListEntry
 from sync.changes import travelling
 from sync.hub import judging
 from sync.merge import decide
@@ -122,7 +122,7 @@ def test_changes_of_the_old_layout_that_arrive_mean_the_same(old: Database, tmp_
     assert any("answer" in change.fields for change in batch)
     with stores.opened(tmp_path / "other") as other:
         for place, change in enumerate(batch, start=1):
-            came = Place(position=place, change_id=change.header.change_id, change=change)
+            came = ListEntry(position=place, change_id=change.header.change_id, change=change)
             received.receive(other.database, other.session, [came], decide)
         with other.database.reading() as connection:
             found = [_row(connection, change.header.record_id) for change in _begun(batch)]

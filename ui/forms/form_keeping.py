@@ -11,7 +11,7 @@ from meitinker.changes import NOTHING
 from meitinker.i18n import _
 from meitinker.services import editing, form_drafts
 from meitinker.services.form_drafts import T, TypedFields
-from meitinker.store.lanes import Urgency
+from meitinker.store.lanes import Priority
 from ui.widgets.bars import MessageBar
 from ui.widgets.panes import lay_out_now
 from ui.widgets.typed import parts_of, show_parts, show_typed, typed_in
@@ -192,7 +192,7 @@ class FormKeeping(Generic[T]):
             self._keeping.formKept.emit()
             done()
 
-        work.tasks.write(self._keeping, keep, done=kept, failed=failed, urgency=Urgency.TYPING)
+        work.tasks.write(self._keeping, keep, done=kept, failed=failed, urgency=Priority.TYPING)
 
     def _come_back(self, about: str, typed: T | None) -> None:
         if typed is None or about != self._about or self._touched:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from meitinker.errors import InvalidField
 from meitinker.services import editing
-from meitinker.store.lanes import Urgency
+from meitinker.store.lanes import Priority
 from ui.messages import sentence_for
 from ui.widgets.autosave import Autosave, Fields, Save, SaveKind, SaveState
 
@@ -213,7 +213,7 @@ class Keeping(QObject):
             ),
             done=lambda _at: self._done(kind, record_id, fields, done),
             failed=partial(self._failed, (kind, record_id), failed),
-            urgency=Urgency.TYPING,
+            urgency=Priority.TYPING,
         )
 
     def _saver(self, key: Key, save: Save | None) -> Autosave:

@@ -61,7 +61,7 @@ _ANY = 16_777_215
 """What Qt calls no maximum."""
 
 
-class Around(NamedTuple):
+class PaperExtras(NamedTuple):
     """What one kind of paper has besides what all have.
 
     Attributes:
@@ -95,7 +95,7 @@ class PaperView(QWidget):
         *,
         language: str,
         name: Callable[[], str],
-        around: Around | None = None,
+        around: PaperExtras | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Build the choices and an empty page.
@@ -122,7 +122,7 @@ class PaperView(QWidget):
         self.preview = PdfPreview(self)
         self.turning = PageTurning(self.preview)
         self.larger = FlatButton(_("Bekijk groot"), icon_name="arrows-maximize")
-        around = around or Around()
+        around = around or PaperExtras()
         choices = (*around.before, self.language, self.large, *around.after)
         self.tools = Flow(*choices, gap=16, parent=self._choices)
         self.out = Flow(self.print, self.save, gap=12, parent=self._choices)
@@ -198,7 +198,7 @@ class PaperView(QWidget):
             height = min(px(_PAGE_HEIGHT), round(window * _SHARE))
         self.preview.setFixedHeight(height)
 
-    def _build(self, around: Around) -> None:
+    def _build(self, around: PaperExtras) -> None:
         self.print.clicked.connect(self.print_paper)
         self.save.clicked.connect(self.save_file)
         self.larger.clicked.connect(self.look_closer)

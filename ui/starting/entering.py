@@ -12,9 +12,9 @@ from meitinker.errors import LeaseOver
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.keys import StoreKey
-    from meitinker.services.opening import Owner
+    from meitinker.services.opening import FirstUser
     from meitinker.store.database import Database
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from meitinker.store.wiping import Wiped
 
 _USUAL_SIZE = 160
@@ -27,7 +27,7 @@ class OpenStore:
 
     database: Database
     session: Session
-    last: Place | None = None
+    last: ScreenSpot | None = None
 
 
 def tidy(stores: tuple[paths.Labelled, ...]) -> None:
@@ -144,7 +144,7 @@ def reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: bool
 
 
 def make_store(
-    passphrase: str, owner: Owner, alone: bool
+    passphrase: str, owner: FirstUser, alone: bool
 ) -> tuple[paths.StoreFolder, OpenStore, bytes]:
     """Make a store; return its folder, the store at work, and the sheet with its code."""
     from meitinker.exchange import pdfs

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from meitinker.keys import StoreKey
     from meitinker.options import Options
-    from meitinker.services.opening import Owner
+    from meitinker.services.opening import FirstUser
     from ui.work.tasks import Tasks
 
     Refuse = Callable[[MeitinkerError], None]
@@ -61,7 +61,7 @@ class Entrance(QObject):
         self._closed = False
         self._example: Path | None = None
         self._folder = paths.StoreFolder(Path())
-        self._owner: Owner | None = None
+        self._owner: FirstUser | None = None
 
     def show_first(self, reason: str) -> None:
         """Show the page that fits: the example village, the first time, or unlocking."""
@@ -225,11 +225,11 @@ class Entrance(QObject):
     def _who(
         self, name: str, phone: str, organisation: str, organisation_phone: str, villages: object
     ) -> None:
-        from meitinker.services.opening import Owner
+        from meitinker.services.opening import FirstUser
         from ui.views.entry.first_run import PassphrasePage
 
         chosen = tuple(villages) if isinstance(villages, tuple) else ()
-        self._owner = Owner(
+        self._owner = FirstUser(
             name=name,
             phone=phone,
             title=_("Meitinker"),

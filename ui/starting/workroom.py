@@ -16,8 +16,8 @@ from meitinker.errors import MeitinkerError
 from meitinker.i18n import _, ngettext
 from meitinker.services import editing
 from meitinker.store import indexing
-from meitinker.store.lanes import Urgency
-from meitinker.store.settings import Place
+from meitinker.store.lanes import Priority
+from meitinker.store.settings import ScreenSpot
 from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
@@ -54,7 +54,7 @@ _SEAL_AFTER = 10 * 60 * 1000
 class Workroom(QObject):
     """Brings window, watchers and store together, and takes them apart at lock."""
 
-    def __init__(self, desktop: Desktop, workplace: Workplace, *, last: Place | None) -> None:
+    def __init__(self, desktop: Desktop, workplace: Workplace, *, last: ScreenSpot | None) -> None:
         """Begin with the store that was opened; ``last`` is where the user was."""
         super().__init__(desktop.window)
         self._last = last
@@ -154,10 +154,10 @@ class Workroom(QObject):
             take_on: Puts the look or language in force for all that is built from then on.
         """
         here = self.window.here
-        spot = here.spot() if here is not None else Place(screen=TODAY)
+        spot = here.spot() if here is not None else ScreenSpot(screen=TODAY)
         self.window.leave(partial(self._rebuild, spot, take_on))
 
-    def _rebuild(self, spot: Place, take_on: Callable[[], None], safe: bool) -> None:
+    def _rebuild(self, spot: ScreenSpot, take_on: Callable[[], None], safe: bool) -> None:
         """Build the window anew behind a picture of the old one, in bites.
 
         The old one goes first: widgets that are there take on a new look one by one, and that
@@ -188,7 +188,7 @@ class Workroom(QObject):
         still.deleteLater()
         self._tell_rail()  # last: it finishes what is under way, and what is hidden has no focus
 
-    def _return_to(self, spot: Place) -> None:
+    def _return_to(self, spot: ScreenSpot) -> None:
         self._window.go(spot)
 
     def _idle_watcher(self) -> IdleWatcher:
@@ -297,7 +297,7 @@ class Workroom(QObject):
             lambda: indexing.index_waiting(work.database),
             done=self._indexed,
             failed=lambda _error: None,
-            urgency=Urgency.BACKGROUND,
+            urgency=Priority.BACKGROUND,
         )
 
     def _indexed(self, waiting: int) -> None:
@@ -310,7 +310,7 @@ class Workroom(QObject):
             self,
             lambda: editing.seal(work.database, work.session),
             failed=lambda _error: None,
-            urgency=Urgency.BACKGROUND,
+            urgency=Priority.BACKGROUND,
         )
 
     def _set_text_size(self, percent: int) -> None:
@@ -341,7 +341,7 @@ def _still(window: QWidget) -> QWidget:
     return still
 
 
-def _read_ahead(workplace: Workplace, last: Place | None) -> FirstReads | None:
+def _read_ahead(workplace: Workplace, last: ScreenSpot | None) -> FirstReads | None:
     """Begin to read what waits, while the window is built, if that comes first."""
     if last is not None and (last.screen != TODAY or last.section):
         return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from meitinker.services.application_files import ApplicationFile, KeptStop
 
 
-class Shown(msgspec.Struct, frozen=True):
+class ShownApplication(msgspec.Struct, frozen=True):
     """An application as the conversation shows it; ``late`` when its two weeks are over.
 
     ``early`` says that it came too early and what to do, or "".
@@ -88,13 +88,13 @@ def said(application: Application) -> str:
     return f"{words} {application.asks_for.strip()}".strip()
 
 
-def shown(file: ApplicationFile) -> Shown:
+def shown(file: ApplicationFile) -> ShownApplication:
     """Return what was signed and when, by when the decision must be there, and what is wrong."""
     running = file.clock
     if running is None:
-        return Shown(said(file.application), "", late=False)
+        return ShownApplication(said(file.application), "", late=False)
     late = running.state(clock.now()) is ClockState.OVERDUE
-    return Shown(said(file.application), _due(file), late=late, early=early_words(file))
+    return ShownApplication(said(file.application), _due(file), late=late, early=early_words(file))
 
 
 def early_words(file: ApplicationFile) -> str:

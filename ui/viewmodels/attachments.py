@@ -40,7 +40,7 @@ FILE_ICONS = {Sort.PHOTO: "photo", Sort.PLAN: "file-text", Sort.PAPER: "papercli
 _MEGABYTE = 1_000_000
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class AttachmentLine(msgspec.Struct, frozen=True, kw_only=True):
     """One file in a list; ``removable`` where it may be taken away, ``photo`` for a picture."""
 
     attachment_id: str
@@ -51,14 +51,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     photo: bool
 
 
-class Refused(msgspec.Struct, frozen=True):
+class RefusedFile(msgspec.Struct, frozen=True):
     """A file that was not added: its name and the sentence that says why."""
 
     name: str
     why: str
 
 
-def line(one: Attachment, *, removable: bool) -> Line:
+def line(one: Attachment, *, removable: bool) -> AttachmentLine:
     """Return a file as it stands in a list."""
     sort = sort_of(one.media_type, one.request_id)
     parts = [name_of(sort)]
@@ -68,7 +68,7 @@ def line(one: Attachment, *, removable: bool) -> Line:
         parts.append(moment.format(date=day_text(at.date()), time=f"{at:%H:%M}"))
     size = _("{size} MB").format(size=_megabytes(one.size))
     parts.append(size.replace(" ", "\N{NO-BREAK SPACE}"))
-    return Line(
+    return AttachmentLine(
         attachment_id=one.id,
         title=title_of(one.name) or name_of(sort),
         status=" · ".join(parts),
@@ -176,7 +176,7 @@ def stopped_words(added: int, of: int) -> str:
     return _("Gestopt. {added} van {count} toegevoegd.").format(added=added, count=of)
 
 
-def refused_words(added: int, refused: Sequence[Refused]) -> str:
+def refused_words(added: int, refused: Sequence[RefusedFile]) -> str:
     """Return which files were not added and why, a line each, after what was added."""
     lines = [
         _("Niet toegevoegd: {name}. {why}").format(name=one.name, why=one.why) for one in refused

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meitinker.services.availability import Availability
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class AvailabilityEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One office hour or absence in words."""
 
     key: str
@@ -26,12 +26,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     status: str
 
 
-def hours(told: Availability) -> tuple[Entry, ...]:
+def hours(told: Availability) -> tuple[AvailabilityEntry, ...]:
     """Return the office hours from Monday to Sunday."""
     return tuple(_hour(hour, village) for hour, village in told.hours)
 
 
-def absences(told: Availability) -> tuple[Entry, ...]:
+def absences(told: Availability) -> tuple[AvailabilityEntry, ...]:
     """Return the absences that are not over."""
     return tuple(_absence(one) for one in told.absences)
 
@@ -46,18 +46,18 @@ def weekdays() -> tuple[Choice, ...]:
     return tuple(Choice(str(number + 1), weekday(number)) for number in range(7))
 
 
-def _hour(hour: OfficeHour, village: Village) -> Entry:
+def _hour(hour: OfficeHour, village: Village) -> AvailabilityEntry:
     day = weekday(hour.weekday - 1)
     times = _("{begins} tot {ends}").format(begins=hour.begins, ends=hour.ends)
     parts = [name_of(hour.kind), hour.where]
-    return Entry(
+    return AvailabilityEntry(
         key=hour.id,
         title=f"{village.name}: {day} {times}",
         status=". ".join(part for part in parts if part),
     )
 
 
-def _absence(one: Absence) -> Entry:
+def _absence(one: Absence) -> AvailabilityEntry:
     same = one.first_day == one.last_day
     days = day_text(one.first_day) if same else dates_text(one.first_day, one.last_day)
-    return Entry(key=one.id, title=days, status=away_text(one))
+    return AvailabilityEntry(key=one.id, title=days, status=away_text(one))

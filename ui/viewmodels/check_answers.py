@@ -11,25 +11,25 @@ from meitinker.services.check_form_lines import EXISTS
 from meitinker.services.check_forms import problem_words
 
 if TYPE_CHECKING:
-    from meitinker.services.check_forms import Answer, Answered
+    from meitinker.services.check_forms import LineAnswer, ReturnedForm
 
 MOST = 50
 """Rows that are told as not used: more is read in the file."""
 
 
-class Change(msgspec.Struct, frozen=True):
+class ReadyCorrection(msgspec.Struct, frozen=True):
     """A correction that can be taken over at once: its row, and what it says."""
 
     row: int
     text: str
 
 
-def changes(answered: Answered) -> list[Change]:
+def changes(answered: ReturnedForm) -> list[ReadyCorrection]:
     """Return what can be taken over at once."""
-    return [Change(one.row, _change(one)) for one in answered.fields]
+    return [ReadyCorrection(one.row, _change(one)) for one in answered.fields]
 
 
-def by_hand(answered: Answered) -> list[str]:
+def by_hand(answered: ReturnedForm) -> list[str]:
     """Return what is told in words, for a person to read."""
     known = {one.row for one in answered.fields}
     told = [one for one in answered.corrections if one.row not in known]
@@ -41,12 +41,12 @@ def by_hand(answered: Answered) -> list[str]:
     ]  # fmt: skip
 
 
-def unused(answered: Answered) -> list[str]:
+def unused(answered: ReturnedForm) -> list[str]:
     """Return which rows are not used, and why."""
     return [problem_words(one) for one in answered.problems[:MOST]]
 
 
-def summary(answered: Answered) -> str:
+def summary(answered: ReturnedForm) -> str:
     """Return how much is answered, in a line."""
     right = sum(one.right for one in answered.answers)
     services = len(answered.services)
@@ -79,7 +79,7 @@ def keep_words(count: int) -> str:
     return words.format(count=count)
 
 
-def _change(one: Answer) -> str:
+def _change(one: LineAnswer) -> str:
     was = one.line.value or _("leeg")
     words = _("{service}, {what}: nu “{was}”, wordt “{value}”").format(
         service=one.line.service, what=one.line.title, was=was, value=one.value
@@ -87,7 +87,7 @@ def _change(one: Answer) -> str:
     return f"{words} ({one.remark})" if one.remark else words
 
 
-def _said(one: Answer) -> str:
+def _said(one: LineAnswer) -> str:
     told = " · ".join(part for part in (one.value or _("klopt niet"), one.remark) if part)
     return _("{service}, {what}: {told}").format(
         service=one.line.service, what=one.line.title, told=told

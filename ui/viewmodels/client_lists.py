@@ -9,7 +9,7 @@ from meitinker.exchange import tables
 from meitinker.exchange.client_columns import ClientField
 from meitinker.i18n import _, ngettext
 from meitinker.services import importing, importing_words
-from meitinker.services.import_runs import State
+from meitinker.services.import_runs import RowState
 from ui.viewmodels.file_lists import MOST_DOUBLES, FileList, ListWords, moment
 from ui.viewmodels.parts import Line
 from ui.viewmodels.reviews import Told
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.exchange.list_columns import Headed
     from meitinker.exchange.tables import Table
-    from meitinker.services.import_rows import Row
-    from meitinker.services.importing import Listed, Report
+    from meitinker.services.import_rows import ClientRow
+    from meitinker.services.importing import ChosenList, ImportPreview
     from meitinker.store.database import Database
     from meitinker.store.import_log import Import
 
@@ -85,23 +85,23 @@ class ClientLists(FileList):
         """Return the table that was read."""
         return content
 
-    def headed(self, listed: Listed) -> Headed:
+    def headed(self, listed: ChosenList) -> Headed:
         """Return the headings and rows."""
         return listed.headed
 
-    def head(self, listed: Listed) -> str:
+    def head(self, listed: ChosenList) -> str:
         """Return how many rows there are."""
         count = len(listed.headed.rows)
         return ngettext("Er staat {n} rij in.", "Er staan {n} rijen in.", count).format(n=count)
 
-    def doubles(self, report: Report) -> tuple[Line, ...]:
+    def doubles(self, report: ImportPreview) -> tuple[Line, ...]:
         """Return the rows that are probably somebody who is known, to say of: another one."""
-        found = [row for row in report.rows if row.state is State.DOUBLE]
+        found = [row for row in report.rows if row.state is RowState.DOUBLE]
         return tuple(Line(str(row.number), _double(row)) for row in found[:MOST_DOUBLES])
 
-    def more_doubles(self, report: Report) -> str:
+    def more_doubles(self, report: ImportPreview) -> str:
         """Return that there are more than can be decided on, or ""."""
-        count = report.count(State.DOUBLE) - MOST_DOUBLES
+        count = report.count(RowState.DOUBLE) - MOST_DOUBLES
         if count <= 0:
             return ""
         return ngettext(
@@ -110,24 +110,24 @@ class ClientLists(FileList):
             count,
         ).format(n=count)
 
-    def problems(self, report: Report) -> list[Told]:
+    def problems(self, report: ImportPreview) -> list[Told]:
         """Return what is wrong with rows, those that cannot come along first."""
         return [
             Told(words, *_look(row))
-            for row in sorted(report.rows, key=lambda one: one.state is not State.REFUSED)
-            if row.state not in {State.DOUBLE, State.KNOWN}
+            for row in sorted(report.rows, key=lambda one: one.state is not RowState.REFUSED)
+            if row.state not in {RowState.DOUBLE, RowState.KNOWN}
             for words in importing_words.lines(report, row)
         ]
 
     def run(
-        self, database: Database, session: Session, report: Report, chosen: Sequence[str]
+        self, database: Database, session: Session, report: ImportPreview, chosen: Sequence[str]
     ) -> Generator[tuple[int, int], None, Import]:
         """Bring in the good rows, and the doubles that were chosen."""
         return importing.run(database, session, report, also=frozenset(map(int, chosen)))
 
-    def count(self, report: Report, chosen: Sequence[str]) -> int:
+    def count(self, report: ImportPreview, chosen: Sequence[str]) -> int:
         """Return how many would come in."""
-        return report.count(State.GOOD) + len(chosen)
+        return report.count(RowState.GOOD) + len(chosen)
 
     def add_words(self, count: int) -> str:
         """Return what the button does that brings people in."""
@@ -155,7 +155,7 @@ class ClientLists(FileList):
         return _("Lijst van {moment}").format(moment=moment(done))
 
 
-def _double(row: Row) -> str:
+def _double(row: ClientRow) -> str:
     client = row.read.client
     name = (full_name(client.person) if client else "") or _("Naam onbekend")
     best = row.alike[0]
@@ -165,6 +165,6 @@ def _double(row: Row) -> str:
     )
 
 
-def _look(row: Row) -> tuple[str, str]:
-    refused = row.state is State.REFUSED
+def _look(row: ClientRow) -> tuple[str, str]:
+    refused = row.state is RowState.REFUSED
     return ("alert-circle", "error") if refused else ("alert-triangle", "warning")

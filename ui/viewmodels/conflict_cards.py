@@ -10,7 +10,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import REMOVED, REOPEN, SETTLE, Reason
 from meitinker.domain.room import LINE
 from meitinker.i18n import _, ngettext
-from meitinker.services.conflicts import Choice
+from meitinker.services.conflicts import ConflictChoice
 from ui.viewmodels.differing import Piece, differing
 from ui.viewmodels.field_words import field_name, moment_text, plain_name, thing_name, value_words
 from ui.viewmodels.today import Item
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.records import Value
     from meitinker.services.conflict_sides import Side
-    from meitinker.services.conflicts import Asking, Card
+    from meitinker.services.conflicts import Asking, OpenConflict
 
 _MASKED = frozenset({("person", "bsn")})
 """Of these only the last digits are told (L10)."""
@@ -41,7 +41,7 @@ class Text(msgspec.Struct, frozen=True):
         return "".join(piece.text for piece in self.pieces)
 
 
-class Column(msgspec.Struct, frozen=True, kw_only=True):
+class CardSide(msgspec.Struct, frozen=True, kw_only=True):
     """One side of a card.
 
     Attributes:
@@ -61,7 +61,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     verb: str = ""
 
 
-class Own(msgspec.Struct, frozen=True):
+class OwnField(msgspec.Struct, frozen=True):
     """A field of the third text: its name, what it is called and what stands there now.
 
     ``long`` tells that it takes more than a line.
@@ -95,13 +95,13 @@ class ShownCard(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     about: str
     why: str
-    columns: tuple[Column, ...]
-    own: tuple[Own, ...]
+    columns: tuple[CardSide, ...]
+    own: tuple[OwnField, ...]
     person_id: str
     seen: str = ""
 
 
-def shown(card: Card) -> ShownCard:
+def shown(card: OpenConflict) -> ShownCard:
     """Return a card as it is shown."""
     whole = card.part == REMOVED
     return ShownCard(
@@ -173,13 +173,13 @@ def waiting_words(count: int) -> str:
     ).format(count=count)
 
 
-def _own(card: Card, name: str) -> Own:
+def _own(card: OpenConflict, name: str) -> OwnField:
     value = str(card.standing.values.get(name) or "")
     long = KINDS[card.kind].fields[name].most > LINE
-    return Own(name, plain_name(card.kind, name), value, long)
+    return OwnField(name, plain_name(card.kind, name), value, long)
 
 
-def _title(card: Card) -> str:
+def _title(card: OpenConflict) -> str:
     """Return what a part is called: its only field, or the group by its first."""
     names = _fields(card)
     named = field_name(card.kind, names[0]) if names else _("Ander gegeven")
@@ -192,7 +192,7 @@ def _title(card: Card) -> str:
     return groups.get((card.kind, card.part), named)
 
 
-def _both_changed(card: Card) -> str:
+def _both_changed(card: OpenConflict) -> str:
     if card.mine.own and card.standing.own:
         return _(
             "U hebt dit veld op twee laptops veranderd. Kies wat klopt."
@@ -208,7 +208,7 @@ def _both_changed(card: Card) -> str:
     )
 
 
-def _why(card: Card) -> str:
+def _why(card: OpenConflict) -> str:
     sentences = {
         Reason.BOTH_CHANGED: _both_changed(card),
         Reason.WAS_REMOVED: _(
@@ -240,7 +240,7 @@ def _why(card: Card) -> str:
     return sentences.get(card.reason, _("Deze verandering is niet overgenomen."))
 
 
-def _columns(card: Card) -> tuple[Column, ...]:
+def _columns(card: OpenConflict) -> tuple[CardSide, ...]:
     if card.reason is Reason.HAS_WORK:
         return _removed_columns(card)
     names = _fields(card)
@@ -252,44 +252,44 @@ def _columns(card: Card) -> tuple[Column, ...]:
     mine = _side(card, card.mine, {name: pair[0] for name, pair in marked.items()})
     standing = _side(card, card.standing, {name: pair[1] for name, pair in marked.items()})
     columns = [
-        Column(
+        CardSide(
             title=_("Zo staat het nu"),
             who=_who(card.standing),
             texts=() if card.gone else standing,
             gone=_("Weggehaald") if card.gone else "",
-            choice=Choice.STANDING.value,
+            choice=ConflictChoice.STANDING.value,
             verb=_standing_verb(card),
         ),
-        Column(
+        CardSide(
             title=_("Dit wilde u") if card.mine.own else _("Dit wilde een ander"),
             who=_who(card.mine),
             texts=() if card.removes else mine,
             gone=_("Weghalen") if card.removes else "" if mine else _("Terugzetten"),
-            choice=Choice.MINE.value if card.may_choose else "",
+            choice=ConflictChoice.MINE.value if card.may_choose else "",
             verb=_mine_verb(card) if card.may_choose else "",
         ),
     ]
     if card.base is not None and not card.removes and not card.gone:
-        columns.insert(0, Column(title=_("Zo was het"), texts=_side_plain(card, card.base)))
+        columns.insert(0, CardSide(title=_("Zo was het"), texts=_side_plain(card, card.base)))
     return tuple(columns)
 
 
-def _removed_columns(card: Card) -> tuple[Column, ...]:
+def _removed_columns(card: OpenConflict) -> tuple[CardSide, ...]:
     """Return the sides of a card about a resident who was removed while something stands."""
     things = [name for kind in card.stands if (name := thing_name(kind))]
     return (
-        Column(title=_("Zo staat het nu"), who=_who(card.standing), gone=_("Weggehaald")),
-        Column(
+        CardSide(title=_("Zo staat het nu"), who=_who(card.standing), gone=_("Weggehaald")),
+        CardSide(
             title=_("Dit staat er nog"),
             who=_who(card.mine),
             gone=", ".join(things) or _("Gegeven"),
-            choice=Choice.MINE.value if card.may_choose else "",
+            choice=ConflictChoice.MINE.value if card.may_choose else "",
             verb=_("Zet de inwoner terug") if card.may_choose else "",
         ),
     )
 
 
-def _standing_verb(card: Card) -> str:
+def _standing_verb(card: OpenConflict) -> str:
     if not card.may_choose:
         return _("Ik heb dit gezien")
     if card.gone:
@@ -299,7 +299,7 @@ def _standing_verb(card: Card) -> str:
     return _("Houd deze tekst") if _is_text(card) else _("Houd dit")
 
 
-def _mine_verb(card: Card) -> str:
+def _mine_verb(card: OpenConflict) -> str:
     if card.removes:
         return _("Haal het weg")
     if card.gone:
@@ -307,13 +307,15 @@ def _mine_verb(card: Card) -> str:
     return _("Neem deze tekst") if _is_text(card) else _("Neem dit")
 
 
-def _is_text(card: Card) -> bool:
+def _is_text(card: OpenConflict) -> bool:
     """Tell whether what is chosen between is words, and no date, tick or name to point at."""
     fields = [KINDS[card.kind].fields[name] for name in _fields(card)]
     return all(field.type is str and not field.held.ref for field in fields)
 
 
-def _side(card: Card, side: Side, marked: Mapping[str, tuple[Piece, ...]]) -> tuple[Text, ...]:
+def _side(
+    card: OpenConflict, side: Side, marked: Mapping[str, tuple[Piece, ...]]
+) -> tuple[Text, ...]:
     plain = _side_plain(card, side.values)
     names = [name for name in _fields(card) if name in side.values]
     return tuple(
@@ -322,7 +324,7 @@ def _side(card: Card, side: Side, marked: Mapping[str, tuple[Piece, ...]]) -> tu
     )
 
 
-def _side_plain(card: Card, values: Mapping[str, Value]) -> tuple[Text, ...]:
+def _side_plain(card: OpenConflict, values: Mapping[str, Value]) -> tuple[Text, ...]:
     names = _fields(card)
     return tuple(
         Text(
@@ -334,7 +336,7 @@ def _side_plain(card: Card, values: Mapping[str, Value]) -> tuple[Text, ...]:
     )
 
 
-def _fields(card: Card) -> tuple[str, ...]:
+def _fields(card: OpenConflict) -> tuple[str, ...]:
     """Return the fields about which the sides differ; at least the first."""
     sides = [card.mine.values, card.standing.values, card.base or {}]
     known = dict.fromkeys(name for side in sides for name in side)
@@ -347,7 +349,7 @@ def _fields(card: Card) -> tuple[str, ...]:
     return tuple(told or ordered[:1])
 
 
-def _words(card: Card, values: Mapping[str, Value], name: str) -> str:
+def _words(card: OpenConflict, values: Mapping[str, Value], name: str) -> str:
     value = values.get(name)
     if (card.kind, name) in _MASKED and value:
         return _("eindigt op {digits}").format(digits=str(value)[-_TOLD_DIGITS:])

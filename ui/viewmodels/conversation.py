@@ -20,7 +20,7 @@ from meitinker.i18n import _
 from meitinker.services import visit_missing
 from ui.viewmodels import parts, section_states
 from ui.viewmodels.dates import day_text
-from ui.viewmodels.section_states import State
+from ui.viewmodels.section_states import SectionState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,7 +72,7 @@ class SectionLine(msgspec.Struct, frozen=True):
 
     key: str
     title: str
-    state: State
+    state: SectionState
     words: str
 
 
@@ -189,7 +189,7 @@ def section_lines(file: VisitFile) -> tuple[SectionLine, ...]:
 def is_begun(file: VisitFile) -> bool:
     """Tell whether anything was written down in the visit; consents are of the resident."""
     lines = section_lines(file)
-    return any(line.state is not State.EMPTY for line in lines if line.key != CONSENTS)
+    return any(line.state is not SectionState.EMPTY for line in lines if line.key != CONSENTS)
 
 
 def missing_lines(file: VisitFile) -> tuple[MissingLine, ...]:

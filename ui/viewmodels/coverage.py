@@ -39,7 +39,7 @@ class GridCell(msgspec.Struct, frozen=True, kw_only=True):
     missing: bool = False
 
 
-class Table(msgspec.Struct, frozen=True):
+class CoverageTable(msgspec.Struct, frozen=True):
     """The grid: names across and down, and a row of cells a village."""
 
     columns: tuple[str, ...]
@@ -79,10 +79,10 @@ def grid_of(whole: Coverage, by: str) -> Grid:
     return whole.by_domain if by == BY_DOMAIN else whole.by_function
 
 
-def table(whole: Coverage, by: str) -> Table:
+def table(whole: Coverage, by: str) -> CoverageTable:
     """Return the grid as it is drawn."""
     grid = grid_of(whole, by)
-    return Table(
+    return CoverageTable(
         tuple(name_of(column) for column in grid.columns),
         tuple(village.name for village in whole.villages),
         tuple(

@@ -9,7 +9,7 @@ import msgspec
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
-from meitinker.services.involved import Part
+from meitinker.services.involved import Involvement
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.field_words import field_name, moment_text, thing_name, value_words
 from ui.viewmodels.parts import Choice
@@ -33,10 +33,10 @@ class ChangeLine(msgspec.Struct, frozen=True):
 def involved_line(one: Involved) -> str:
     """Return one who is involved: name, what they are, and their number."""
     part = {
-        Part.COLLEAGUE: _("meitinker"),
-        Part.PROFESSIONAL: _("hulpverlener"),
-        Part.VOLUNTEER: _("vrijwilliger"),
-        Part.REPRESENTATIVE: _("vertegenwoordiger"),
+        Involvement.COLLEAGUE: _("meitinker"),
+        Involvement.PROFESSIONAL: _("hulpverlener"),
+        Involvement.VOLUNTEER: _("vrijwilliger"),
+        Involvement.REPRESENTATIVE: _("vertegenwoordiger"),
     }[one.part]
     about = one.about if one.about.casefold() != part else ""
     kind = f"{part}, {about}" if about else part

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from meitinker.domain.villages import Village
     from meitinker.errors import MeitinkerError
     from sync.invitation import Invitation
-    from sync.standing import Standing
+    from sync.standing import ExchangeStatus
 
 
 def before(invitation: Invitation) -> list[Fact]:
@@ -67,7 +67,7 @@ def role_here(session: Session, villages: Iterable[Village]) -> list[Fact]:
     return [*told, Fact(words, "map-pin", "muted" if own else "warning")]
 
 
-def connected(standing: Standing) -> list[Fact]:
+def connected(standing: ExchangeStatus) -> list[Fact]:
     """Return where this laptop belongs."""
     words = _("Dit apparaat is aangesloten bij {name}.")
     where = _("De server is {address}.")

@@ -9,7 +9,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.i18n import _
-from meitinker.services.import_runs import State
+from meitinker.services.import_runs import RowState
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice, Line
 from ui.viewmodels.reviews import Told
@@ -38,11 +38,11 @@ _LOOKED_AT = 20
 
 _NONE = "-"
 _LOOKS = {
-    State.GOOD: ("circle-check", "success"),
-    State.CHANGED: ("edit", "info"),
-    State.REFUSED: ("alert-circle", "error"),
-    State.KNOWN: ("info-circle", "info"),
-    State.DOUBLE: ("users", "warning"),
+    RowState.GOOD: ("circle-check", "success"),
+    RowState.CHANGED: ("edit", "info"),
+    RowState.REFUSED: ("alert-circle", "error"),
+    RowState.KNOWN: ("info-circle", "info"),
+    RowState.DOUBLE: ("users", "warning"),
 }
 
 
@@ -252,7 +252,7 @@ class FileList(ABC):
 
     def summary(self, report: Any) -> tuple[Told, ...]:
         """Return what would come of the file, a line a state."""
-        states = [state for state in State if report.count(state)]
+        states = [state for state in RowState if report.count(state)]
         told = zip(states, self._words.summary(report), strict=True)
         return tuple(Told(words, *_LOOKS[state]) for state, words in told)
 

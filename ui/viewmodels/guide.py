@@ -25,7 +25,7 @@ _PICTURE = re.compile(r"!\[(.+)\]\(pictures/(.+)\.png\)")
 _ITEM = re.compile(r"(?:\d+\.|-) +(.+)")
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     """How the lines of a block stand on the page."""
 
     TEXT = "text"
@@ -33,10 +33,10 @@ class Kind(StrEnum):
     LIST = "list"
 
 
-class Block(msgspec.Struct, frozen=True):
+class TextBlock(msgspec.Struct, frozen=True):
     """Lines that belong together: one paragraph, steps that follow on each other, or a list."""
 
-    kind: Kind
+    kind: BlockKind
     lines: tuple[str, ...]
 
 
@@ -52,7 +52,7 @@ class Chapter(msgspec.Struct, frozen=True):
 
     title: str
     places: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     pictures: tuple[str, ...] = ()
 
     @property
@@ -71,7 +71,7 @@ class Chapter(msgspec.Struct, frozen=True):
         )
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundChapter(msgspec.Struct, frozen=True):
     """A chapter in which all words looked for stand, and the sentence with most of them."""
 
     chapter: Chapter
@@ -103,13 +103,13 @@ def chapter_at(place: str) -> Chapter:
     return told.get(place) or told.get(place.split("/")[0]) or chapters()[0]
 
 
-def find(words: str) -> tuple[Found, ...]:
+def find(words: str) -> tuple[FoundChapter, ...]:
     """Return the chapters in which every word stands, or all of them where none is asked."""
     wanted = words.casefold().split()
     if not wanted:
-        return tuple(Found(chapter) for chapter in chapters())
+        return tuple(FoundChapter(chapter) for chapter in chapters())
     return tuple(
-        Found(chapter, _best(chapter, wanted))
+        FoundChapter(chapter, _best(chapter, wanted))
         for chapter in chapters()
         if all(word in _whole(chapter) for word in wanted)
     )
@@ -138,16 +138,18 @@ def _chapter(part: str) -> Chapter:
     )
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str) -> Iterator[TextBlock]:
     for piece in re.split(r"\n\s*\n", text):
         lines = _whole_lines(piece)
         if not lines or _PICTURE.fullmatch(lines[0]):
             continue
         items = [match[1] for line in lines if (match := _ITEM.match(line))]
         if len(items) < len(lines):
-            yield Block(Kind.TEXT, (" ".join(lines),))
+            yield TextBlock(BlockKind.TEXT, (" ".join(lines),))
         else:
-            yield Block(Kind.STEPS if lines[0][0].isdigit() else Kind.LIST, tuple(items))
+            yield TextBlock(
+                BlockKind.STEPS if lines[0][0].isdigit() else BlockKind.LIST, tuple(items)
+            )
 
 
 def _whole_lines(piece: str) -> list[str]:

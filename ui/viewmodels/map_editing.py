@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.map_places import MapContact, MapLocation, MapPhone
     from meitinker.domain.providers import Provider
-    from meitinker.services.map_forms import Desk, Likely
+    from meitinker.services.map_forms import Likely, ServiceForm
     from meitinker.services.map_terms import Terms
 
 _MONEY = re.compile(r"€?\s*(\d{1,6})(?:[.,](\d{1,2}))?(?:,-)?")
@@ -40,14 +40,14 @@ _NUMBER = re.compile(r"\d{1,6}")
 _SHORT = 160
 
 
-class Entry(msgspec.Struct, frozen=True):
+class PartEntry(msgspec.Struct, frozen=True):
     """One of several: the id of its record, and what it says."""
 
     key: str
     text: str
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True):
+class PartGroup(msgspec.Struct, frozen=True, kw_only=True):
     """What belongs together on the page.
 
     Attributes:
@@ -61,25 +61,25 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     form: str
     title: str
     lines: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] | None = None
+    entries: tuple[PartEntry, ...] | None = None
     add: str = ""
 
 
-class Card(msgspec.Struct, frozen=True):
+class GroupCard(msgspec.Struct, frozen=True):
     """Groups under one heading."""
 
     title: str
-    groups: tuple[Group, ...]
+    groups: tuple[PartGroup, ...]
 
 
-def cards(desk: Desk, today: date) -> tuple[Card, ...]:
+def cards(desk: ServiceForm, today: date) -> tuple[GroupCard, ...]:
     """Return the whole of a service, as it is gone through on the phone."""
     return (
-        Card(_("De dienst"), (_what(desk), _provider(desk), _who(desk))),
-        Card(_("Erbij komen"), (_way(desk), _prices(desk), _room(desk))),
-        Card(_("Waar en wanneer"), (_places(desk), _hours(desk, today), _areas(desk))),
-        Card(_("Bellen en mailen"), (_phones(desk), _contacts(desk), _reach(desk))),
-        Card(_("Vinden"), (_find(desk), _ladder(desk))),
+        GroupCard(_("De dienst"), (_what(desk), _provider(desk), _who(desk))),
+        GroupCard(_("Erbij komen"), (_way(desk), _prices(desk), _room(desk))),
+        GroupCard(_("Waar en wanneer"), (_places(desk), _hours(desk, today), _areas(desk))),
+        GroupCard(_("Bellen en mailen"), (_phones(desk), _contacts(desk), _reach(desk))),
+        GroupCard(_("Vinden"), (_find(desk), _ladder(desk))),
     )
 
 
@@ -182,7 +182,7 @@ def location_choices(locations: Iterable[MapLocation]) -> list[Choice]:
     return list(told.values())
 
 
-def codes(desk: Desk, vocabulary: Vocabulary) -> tuple[str, ...]:
+def codes(desk: ServiceForm, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the codes of a service from one list."""
     return tuple(one.code for one in desk.file.attributes if one.vocabulary is vocabulary)
 
@@ -253,10 +253,10 @@ def _said(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in told if line))
 
 
-def _what(desk: Desk) -> Group:
+def _what(desk: ServiceForm) -> PartGroup:
     one = desk.file.service
     seen = "" if one.public else _("Alleen voor medewerkers te zien")
-    return Group(
+    return PartGroup(
         form=map_forms.WHAT,
         title=_("Naam en uitleg"),
         lines=_said(
@@ -265,22 +265,22 @@ def _what(desk: Desk) -> Group:
     )
 
 
-def _provider(desk: Desk) -> Group:
+def _provider(desk: ServiceForm) -> PartGroup:
     found = desk.file.provider
-    return Group(
+    return PartGroup(
         form=map_forms.PROVIDER,
         title=_("Aanbieder"),
-        entries=(Entry(found.id, found.name),) if found else (),
+        entries=(PartEntry(found.id, found.name),) if found else (),
         add=_("Kies een andere aanbieder"),
     )
 
 
-def _who(desk: Desk) -> Group:
+def _who(desk: ServiceForm) -> PartGroup:
     service, terms = desk.file.service, desk.terms.who_for
     known = [terms[code].name for code in desk.file.facets.who_for if code in terms]
     spoken = codes(desk, Vocabulary.LANGUAGE)
     names = {one.key: one.text for one in languages(spoken)}
-    return Group(
+    return PartGroup(
         form=map_forms.WHO,
         title=_("Voor wie"),
         lines=_said(
@@ -293,69 +293,69 @@ def _who(desk: Desk) -> Group:
     )
 
 
-def _way(desk: Desk) -> Group:
+def _way(desk: ServiceForm) -> PartGroup:
     one = desk.file.service
-    return Group(
+    return PartGroup(
         form=map_forms.WAY,
         title=_("Toegang en kosten"),
         lines=_said(say.way_in(one), one.application_process, say.cost(one), one.fees_description),
     )
 
 
-def _prices(desk: Desk) -> Group:
-    found = (Entry(one.id, say.price(one)) for one in desk.file.prices)
+def _prices(desk: ServiceForm) -> PartGroup:
+    found = (PartEntry(one.id, say.price(one)) for one in desk.file.prices)
     return _list(map_forms.PRICE, _("Prijzen"), found, _("Voeg een prijs toe"))
 
 
-def _room(desk: Desk) -> Group:
+def _room(desk: ServiceForm) -> PartGroup:
     told = (say.room(one) for one in desk.file.capacities)
-    return Group(
+    return PartGroup(
         form=map_forms.ROOM,
         title=_("Plek en wachttijd"),
         lines=_said(desk.file.service.wait_time, *told),
     )
 
 
-def _places(desk: Desk) -> Group:
+def _places(desk: ServiceForm) -> PartGroup:
     found = (
-        Entry(one.at.id, ", ".join(_said(say.address(one.location), say.access(one.location))))
+        PartEntry(one.at.id, ", ".join(_said(say.address(one.location), say.access(one.location))))
         for one in desk.file.places
     )
     return _list(map_forms.PLACE, _("Plekken"), found, _("Voeg een plek toe"))
 
 
-def _hours(desk: Desk, today: date) -> Group:
+def _hours(desk: ServiceForm, today: date) -> PartGroup:
     found = []
     for one in desk.file.hours:
         told = say.hours_lines((one,), today)
         words = ", ".join(f"{line.when}: {line.hours}" for line in told)
-        found.append(Entry(one.id, words or _("Voorbij, of nog niet ingevuld")))
+        found.append(PartEntry(one.id, words or _("Voorbij, of nog niet ingevuld")))
     return _list(map_forms.HOURS, _("Openingstijden"), found, _("Voeg een tijd toe"))
 
 
-def _areas(desk: Desk) -> Group:
+def _areas(desk: ServiceForm) -> PartGroup:
     names = {str(one.id): one.name for one in desk.villages}
     names |= {str(one.id): one.name for one in desk.municipalities}
     told = ", ".join(word for one in desk.file.areas if (word := say.area(one, names)))
-    return Group(
+    return PartGroup(
         form=map_forms.AREA,
         title=_("Voor wie woont in"),
         lines=_said(told or _("Waar het wordt gegeven")),
     )
 
 
-def _phones(desk: Desk) -> Group:
-    found = (Entry(one.id, _number(one, desk)) for one in desk.file.numbers)
+def _phones(desk: ServiceForm) -> PartGroup:
+    found = (PartEntry(one.id, _number(one, desk)) for one in desk.file.numbers)
     return _list(map_forms.PHONE, _("Telefoonnummers"), found, _("Voeg een nummer toe"))
 
 
-def _number(one: MapPhone, desk: Desk) -> str:
+def _number(one: MapPhone, desk: ServiceForm) -> str:
     whose = _("van de aanbieder") if one in desk.file.provider_phones else ""
     return " · ".join(_said(one.number, one.description, whose))
 
 
-def _contacts(desk: Desk) -> Group:
-    found = (Entry(one.id, _person(one)) for one in desk.file.contacts)
+def _contacts(desk: ServiceForm) -> PartGroup:
+    found = (PartEntry(one.id, _person(one)) for one in desk.file.contacts)
     return _list(map_forms.CONTACT, _("Contactpersonen"), found, _("Voeg iemand toe"))
 
 
@@ -363,25 +363,25 @@ def _person(one: MapContact) -> str:
     return " · ".join(_said(one.name, one.title, one.email))
 
 
-def _reach(desk: Desk) -> Group:
+def _reach(desk: ServiceForm) -> PartGroup:
     one = desk.file.service
-    return Group(
+    return PartGroup(
         form=map_forms.REACH, title=_("E-mail en website"), lines=_said(one.email, one.url)
     )
 
 
-def _find(desk: Desk) -> Group:
+def _find(desk: ServiceForm) -> PartGroup:
     labels = (desk.terms.tree.label(code) for code in codes(desk, Vocabulary.CATEGORY))
-    return Group(
+    return PartGroup(
         form=map_forms.FIND,
         title=_("Rubriek en zoekwoorden"),
         lines=_said(", ".join(labels), desk.file.service.keywords),
     )
 
 
-def _ladder(desk: Desk) -> Group:
+def _ladder(desk: ServiceForm) -> PartGroup:
     facets = desk.file.facets
-    return Group(
+    return PartGroup(
         form=map_forms.LADDER,
         title=_("Leefgebied, ladder en mantelzorg"),
         lines=_said(
@@ -392,5 +392,5 @@ def _ladder(desk: Desk) -> Group:
     )
 
 
-def _list(form: str, title: str, entries: Iterable[Entry], add: str) -> Group:
-    return Group(form=form, title=title, entries=tuple(entries), add=add)
+def _list(form: str, title: str, entries: Iterable[PartEntry], add: str) -> PartGroup:
+    return PartGroup(form=form, title=title, entries=tuple(entries), add=add)

@@ -9,7 +9,7 @@ from meitinker.exchange import map_lists
 from meitinker.exchange.map_columns import MapField
 from meitinker.i18n import _, ngettext
 from meitinker.services import map_importing, map_importing_words
-from meitinker.services.import_runs import State
+from meitinker.services.import_runs import RowState
 from meitinker.services.map_import_report import KEPT_OUT
 from meitinker.services.map_updates import Why
 from ui.viewmodels import map_differences
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from meitinker.domain.session import Session
     from meitinker.exchange.list_columns import Headed
-    from meitinker.exchange.map_lists import Found, Listed
+    from meitinker.exchange.map_lists import ChosenFile, ReadList
     from meitinker.exchange.tables import Table
-    from meitinker.services.map_import_report import Report, Row
+    from meitinker.services.map_import_report import DirectoryPreview, ServiceRow
     from meitinker.services.map_updates import Difference, Update
     from meitinker.store.database import Database
     from meitinker.store.import_log import Import
@@ -85,24 +85,24 @@ class MapLists(FileList):
             kept=_("Het verslag is bewaard. Er staat niets in uit de cellen zelf."),
         )
 
-    def read(self, path: Path, *, sheet: str) -> Found:
+    def read(self, path: Path, *, sheet: str) -> ReadList:
         """Return what a file holds; this runs on the lane of files."""
         return map_lists.read_file(path, sheet=sheet)
 
-    def table(self, content: Found) -> Table | None:
+    def table(self, content: ReadList) -> Table | None:
         """Return the table that was read, or None for a directory of HSDS."""
         return content.table
 
-    def headed(self, listed: Listed) -> Headed | None:
+    def headed(self, listed: ChosenFile) -> Headed | None:
         """Return the headings and rows of a list."""
         return listed.headed
 
-    def summary(self, report: Report) -> tuple[Told, ...]:
+    def summary(self, report: DirectoryPreview) -> tuple[Told, ...]:
         """Return what would come of the file, and what is in it no more."""
         gone = map_importing_words.gone(report)
         return (*super().summary(report), *((Told(gone, "ban", "warning"),) if gone else ()))
 
-    def head(self, listed: Listed) -> str:
+    def head(self, listed: ChosenFile) -> str:
         """Return how much stands in a file."""
         if listed.headed is not None:
             count = len(listed.headed.rows)
@@ -115,21 +115,21 @@ class MapLists(FileList):
             count,
         ).format(n=count)
 
-    def doubles(self, report: Report) -> tuple[Sides, ...]:
+    def doubles(self, report: DirectoryPreview) -> tuple[Sides, ...]:
         """Return what a person decides: both sides, likely doubles, and what is there no more."""
         questions = [each for each in _questions(report) if each[1].why is not Why.GONE]
         asked = [_asked(update, one, report) for update, one in questions]
         found = [
             _double(report, place, row)
             for place, row in enumerate(report.rows)
-            if row.state is State.DOUBLE
+            if row.state is RowState.DOUBLE
         ]
         stops = [_stops(update, one, report) for update in report.gone for one in update.asked]
         return (*asked, *found, *stops)[:MOST_DOUBLES]
 
-    def more_doubles(self, report: Report) -> str:
+    def more_doubles(self, report: DirectoryPreview) -> str:
         """Return that there are more than can be decided on, or ""."""
-        count = report.count(State.DOUBLE) + sum(1 for _one in _questions(report)) - MOST_DOUBLES
+        count = report.count(RowState.DOUBLE) + sum(1 for _one in _questions(report)) - MOST_DOUBLES
         if count <= 0:
             return ""
         return ngettext(
@@ -139,18 +139,18 @@ class MapLists(FileList):
             count,
         ).format(n=count)
 
-    def news(self, report: Report) -> tuple[Told, ...]:
+    def news(self, report: DirectoryPreview) -> tuple[Told, ...]:
         """Return what is new and what follows the file, a line each."""
         return tuple(_news(report))[:MOST_TOLD]
 
-    def more_news(self, report: Report) -> str:
+    def more_news(self, report: DirectoryPreview) -> str:
         """Return that more is new or different than is shown, or ""."""
         count = sum(1 for _one in _news(report))
         if count <= MOST_TOLD:
             return ""
         return _("U ziet er {most} van de {count}.").format(most=MOST_TOLD, count=count)
 
-    def problems(self, report: Report) -> list[Told]:
+    def problems(self, report: DirectoryPreview) -> list[Told]:
         """Return what is wrong, the same of many rows together, what keeps rows out first."""
         looks = [
             ("alert-circle", "error") if one.reason in KEPT_OUT else ("alert-triangle", "warning")
@@ -160,7 +160,7 @@ class MapLists(FileList):
         return [Told(words, *look) for words, look in told]
 
     def run(
-        self, database: Database, session: Session, report: Report, chosen: Sequence[str]
+        self, database: Database, session: Session, report: DirectoryPreview, chosen: Sequence[str]
     ) -> Generator[tuple[int, int], None, Import]:
         """Bring in the good services, update what came before, and do what was chosen."""
         theirs = [key.removeprefix(_THEIRS) for key in chosen if key.startswith(_THEIRS)]
@@ -174,14 +174,14 @@ class MapLists(FileList):
             theirs=frozenset((one[:36], one[37:]) for one in theirs),
         )
 
-    def count(self, report: Report, chosen: Sequence[str]) -> int:
+    def count(self, report: DirectoryPreview, chosen: Sequence[str]) -> int:
         """Return how many would come in or change."""
         followed = {key[len(_THEIRS) :][:36] for key in chosen if key.startswith(_THEIRS)}
         changed = {
             one.record_id for one in report.updates() if len(one.asked) < len(one.differences)
         }
         doubles = sum(1 for key in chosen if key.startswith(_DOUBLE))
-        return report.count(State.GOOD) + doubles + len(followed | changed)
+        return report.count(RowState.GOOD) + doubles + len(followed | changed)
 
     def add_words(self, count: int) -> str:
         """Return what the button does that brings services in."""
@@ -220,13 +220,13 @@ def _undo_means() -> str:
     )
 
 
-def _questions(report: Report) -> Iterator[tuple[Update, Difference]]:
+def _questions(report: DirectoryPreview) -> Iterator[tuple[Update, Difference]]:
     for update in report.updates():
         for one in update.asked:
             yield update, one
 
 
-def _asked(update: Update, one: Difference, report: Report) -> Sides:
+def _asked(update: Update, one: Difference, report: DirectoryPreview) -> Sides:
     here, there = map_differences.sides(update, one, report.names)
     words = _("{thing}. {field}. {why} Neem het bestand over.").format(
         thing=map_differences.title(update),
@@ -236,14 +236,14 @@ def _asked(update: Update, one: Difference, report: Report) -> Sides:
     return Sides(f"{_THEIRS}{update.record_id}.{one.field}", words, here, there)
 
 
-def _stops(update: Update, one: Difference, report: Report) -> Sides:
+def _stops(update: Update, one: Difference, report: DirectoryPreview) -> Sides:
     here, _there = map_differences.sides(update, one, report.names)
     words = _("{name} staat niet meer in het bestand. Deze dienst bestaat niet meer.")
     told = words.format(name=update.name)
     return Sides(f"{_THEIRS}{update.record_id}.{one.field}", told, here, (_("Staat er niet in."),))
 
 
-def _double(report: Report, place: int, row: Row) -> Sides:
+def _double(report: DirectoryPreview, place: int, row: ServiceRow) -> Sides:
     offer, best = row.offer, row.alike[0]
     shared = report.providers.get(offer.provider)
     provider = str(getattr(shared.record, "name", "")) if shared is not None else ""
@@ -266,9 +266,9 @@ def _told(*parts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _news(report: Report) -> Iterator[Told]:
+def _news(report: DirectoryPreview) -> Iterator[Told]:
     for row in report.rows:
-        if row.state is State.GOOD:
+        if row.state is RowState.GOOD:
             words = _("Rij {row}: {name} is nieuw.")
             yield Told(words.format(row=row.number, name=row.offer.name), "plus", "success")
     for update in report.updates():

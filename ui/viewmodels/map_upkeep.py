@@ -33,7 +33,7 @@ MOST_FOUND = 10
 """Services that are offered as an answer to a note of missing help."""
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class WaitingAnswer(msgspec.Struct, frozen=True):
     """One thing that waits for an answer.
 
     Attributes:
@@ -51,12 +51,12 @@ class Waiting(msgspec.Struct, frozen=True):
     by_hand: bool = False
 
 
-def corrections(found: Iterable[CorrectionFile], names: Mapping[str, str]) -> list[Waiting]:
+def corrections(found: Iterable[CorrectionFile], names: Mapping[str, str]) -> list[WaitingAnswer]:
     """Return the corrections that wait, with what differs; ``names`` are of services by id."""
     return [_correction(one, names) for one in found]
 
 
-def missing(found: Iterable[MissingFile], villages: Mapping[str, str]) -> list[Waiting]:
+def missing(found: Iterable[MissingFile], villages: Mapping[str, str]) -> list[WaitingAnswer]:
     """Return the notes of missing help that wait; ``villages`` are names by id."""
     return [_missing(one, villages) for one in found]
 
@@ -104,7 +104,7 @@ def full_names(lines: Iterable[MapLine]) -> dict[str, str]:
     }
 
 
-def _correction(file: CorrectionFile, names: Mapping[str, str]) -> Waiting:
+def _correction(file: CorrectionFile, names: Mapping[str, str]) -> WaitingAnswer:
     one = file.correction
     told = []
     if one.field:
@@ -113,7 +113,7 @@ def _correction(file: CorrectionFile, names: Mapping[str, str]) -> Waiting:
         told.append(_("{field}: nu “{was}”").format(field=name, was=was))
         told.append(_("Wordt: “{value}”").format(value=one.value or _("leeg")))
     told += [one.note, _from(one.told_by), _told_on(one.at)]
-    return Waiting(
+    return WaitingAnswer(
         key=one.id,
         title=names.get(one.service_id, _("Een dienst die er niet meer is")),
         lines=tuple(line for line in told if line),
@@ -122,14 +122,14 @@ def _correction(file: CorrectionFile, names: Mapping[str, str]) -> Waiting:
     )
 
 
-def _missing(file: MissingFile, villages: Mapping[str, str]) -> Waiting:
+def _missing(file: MissingFile, villages: Mapping[str, str]) -> WaitingAnswer:
     one = file.missing
     village = villages.get(one.village_id or "", "")
     title = one.sought or _("Gemiste hulp")
     if village:
         title = _("{sought}, in {village}").format(sought=title, village=village)
     lines = tuple(line for line in (one.note, _told_on(one.at)) if line)
-    return Waiting(key=one.id, title=title, lines=lines)
+    return WaitingAnswer(key=one.id, title=title, lines=lines)
 
 
 def _from(who: str) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from meitinker import clock, i18n
 from meitinker.domain.ecogram import SECTORS, Sector
-from meitinker.domain.ecogram_lines import Look, look_of
+from meitinker.domain.ecogram_lines import LineLook, look_of
 from meitinker.domain.network import (
     Direction,
     Frequency,
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from meitinker.services.around import Known
-    from meitinker.services.network import Compared, FamilyMember, Housemate, Network
+    from meitinker.services.network import ComparedNetworks, FamilyMember, Housemate, Network
 
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
+class ShownPerson(msgspec.Struct, frozen=True, kw_only=True):
     """Someone in the drawing.
 
     Attributes:
@@ -62,10 +62,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     told: str
     kind: TieKind | None
     nearness: Nearness
-    look: Look
+    look: LineLook
 
 
-class Line(msgspec.Struct, frozen=True):
+class PersonLine(msgspec.Struct, frozen=True):
     """Someone in the list beside the drawing."""
 
     key: str
@@ -74,7 +74,7 @@ class Line(msgspec.Struct, frozen=True):
     icon_name: str
 
 
-class Around(msgspec.Struct, frozen=True, kw_only=True):
+class NetworkView(msgspec.Struct, frozen=True, kw_only=True):
     """Everyone around a resident as the screen shows them.
 
     Attributes:
@@ -89,8 +89,8 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 
     resident: str
     words: str
-    people: tuple[Shown, ...]
-    lines: tuple[Line, ...]
+    people: tuple[ShownPerson, ...]
+    lines: tuple[PersonLine, ...]
     housemates: tuple[Housemate, ...]
     known: tuple[Known, ...]
     anyone: bool
@@ -99,7 +99,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 class Sample(msgspec.Struct, frozen=True):
     """A line of the legend."""
 
-    look: Look
+    look: LineLook
     words: str
 
 
@@ -126,7 +126,7 @@ def resident(whole: Network) -> str:
     return label(full_name(whole.client)) or _("Naam onbekend")
 
 
-def around(whole: Network, named: Iterable[Known] = ()) -> Around:
+def around(whole: Network, named: Iterable[Known] = ()) -> NetworkView:
     """Return who is there today, and in the list who was there before.
 
     Of those ``named`` whoever is not in it yet is offered. Thirty people take sentences and dates
@@ -134,7 +134,7 @@ def around(whole: Network, named: Iterable[Known] = ()) -> Around:
     """
     ties = whole.on(clock.today())
     names = [*(tie.name for tie in whole.ties), *(one.name for one in whole.housemates)]
-    return Around(
+    return NetworkView(
         resident=resident(whole),
         words=summary(ties),
         people=shown(ties),
@@ -145,10 +145,10 @@ def around(whole: Network, named: Iterable[Known] = ()) -> Around:
     )
 
 
-def shown(ties: Iterable[Tie]) -> tuple[Shown, ...]:
+def shown(ties: Iterable[Tie]) -> tuple[ShownPerson, ...]:
     """Return the people in a drawing."""
     return tuple(
-        Shown(
+        ShownPerson(
             key=tie.id,
             name=name,
             relation=relation,
@@ -162,19 +162,19 @@ def shown(ties: Iterable[Tie]) -> tuple[Shown, ...]:
     )
 
 
-def lines(ties: Iterable[Tie]) -> tuple[Line, ...]:
+def lines(ties: Iterable[Tie]) -> tuple[PersonLine, ...]:
     """Return the list: sector by sector, the nearest first, then as they were added."""
     order = list(Sector)
     ranked = sorted(ties, key=lambda t: (order.index(SECTORS[t.kind]), ring_of(t), t.id))
-    return tuple(Line(tie.id, who(tie), _told(tie), _icon(tie)) for tie in ranked)
+    return tuple(PersonLine(tie.id, who(tie), _told(tie), _icon(tie)) for tie in ranked)
 
 
-def former(whole: Network) -> tuple[Line, ...]:
+def former(whole: Network) -> tuple[PersonLine, ...]:
     """Return who was in the network before today, last gone first."""
     today = clock.today()
     gone = [tie for tie in whole.ties if tie.until is not None and tie.until < today]
     gone.sort(key=lambda tie: (tie.until, tie.id), reverse=True)
-    return tuple(Line(tie.id, who(tie), _told(tie), "clock") for tie in gone)
+    return tuple(PersonLine(tie.id, who(tie), _told(tie), "clock") for tie in gone)
 
 
 def summary(ties: tuple[Tie, ...]) -> str:
@@ -201,24 +201,24 @@ def legend() -> tuple[Sample, ...]:
     """Return what the lines mean."""
     given, weekly = Direction.GIVES, Frequency.WEEKLY
     return (
-        Sample(Look(frequency=Frequency.DAILY), _("Elke dag contact")),
-        Sample(Look(frequency=Frequency.WEEKLY), _("Elke week")),
-        Sample(Look(frequency=Frequency.MONTHLY), _("Elke maand")),
-        Sample(Look(frequency=Frequency.SELDOM), _("Een paar keer per jaar")),
-        Sample(Look(frequency=Frequency.UNKNOWN), _("Niet bekend hoe vaak")),
-        Sample(Look(Strain.LIGHT, given, weekly), _("De pijl wijst naar wie hulp krijgt")),
-        Sample(Look(Strain.HEAVY, given, weekly), _("Zwaar")),
-        Sample(Look(Strain.TOO_HEAVY, given, weekly), _("Te zwaar")),
+        Sample(LineLook(frequency=Frequency.DAILY), _("Elke dag contact")),
+        Sample(LineLook(frequency=Frequency.WEEKLY), _("Elke week")),
+        Sample(LineLook(frequency=Frequency.MONTHLY), _("Elke maand")),
+        Sample(LineLook(frequency=Frequency.SELDOM), _("Een paar keer per jaar")),
+        Sample(LineLook(frequency=Frequency.UNKNOWN), _("Niet bekend hoe vaak")),
+        Sample(LineLook(Strain.LIGHT, given, weekly), _("De pijl wijst naar wie hulp krijgt")),
+        Sample(LineLook(Strain.HEAVY, given, weekly), _("Zwaar")),
+        Sample(LineLook(Strain.TOO_HEAVY, given, weekly), _("Te zwaar")),
     )
 
 
-def changes(told: Compared) -> tuple[str, ...]:
+def changes(told: ComparedNetworks) -> tuple[str, ...]:
     """Return what changed in words, or that nothing did."""
     found = tuple(difference(change) for change in told.changes)
     return found or (_("Er is niets veranderd."),)
 
 
-def unsure(told: Compared) -> str:
+def unsure(told: ComparedNetworks) -> str:
     """Return of how many it is not known whether they were there then, or ""."""
     return unknown_begin(told.then)
 

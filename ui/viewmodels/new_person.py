@@ -10,7 +10,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain import doubles as doubles_of
 from meitinker.domain import identity
-from meitinker.domain.doubles import Reason
+from meitinker.domain.doubles import LikenessReason
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services.adding import TypedPerson
@@ -140,30 +140,30 @@ def doubles(found: Iterable[tuple[Likeness, PersonEntry]]) -> Doubles:
     return Doubles(_question([likeness for likeness, _entry in pairs]), people)
 
 
-def reason_words(reason: Reason) -> str:
+def reason_words(reason: LikenessReason) -> str:
     """Return why two people are alike, or what speaks against it."""
     return {
-        Reason.SAME_BSN: _("Hetzelfde BSN"),
-        Reason.OTHER_BSN: _("Een ander BSN"),
-        Reason.SAME_NAME: _("Dezelfde naam"),
-        Reason.SIMILAR_NAME: _("De naam lijkt erop"),
-        Reason.SWAPPED_NAME: _("Voornaam en achternaam omgedraaid"),
-        Reason.PARTNER_NAME: _("De naam van de partner is gelijk"),
-        Reason.OTHER_GIVEN_NAME: _("Een andere voornaam"),
-        Reason.OTHER_FAMILY_NAME: _("Een andere achternaam"),
-        Reason.SAME_BIRTH_DATE: _("Dezelfde geboortedatum"),
-        Reason.BIRTH_DATE_SLIP: _("Bijna dezelfde geboortedatum"),
-        Reason.SAME_BIRTH_YEAR: _("Hetzelfde geboortejaar"),
-        Reason.OTHER_BIRTH_DATE: _("Een andere geboortedatum"),
-        Reason.SAME_ADDRESS: _("Hetzelfde adres"),
-        Reason.SAME_PHONE: _("Hetzelfde telefoonnummer"),
+        LikenessReason.SAME_BSN: _("Hetzelfde BSN"),
+        LikenessReason.OTHER_BSN: _("Een ander BSN"),
+        LikenessReason.SAME_NAME: _("Dezelfde naam"),
+        LikenessReason.SIMILAR_NAME: _("De naam lijkt erop"),
+        LikenessReason.SWAPPED_NAME: _("Voornaam en achternaam omgedraaid"),
+        LikenessReason.PARTNER_NAME: _("De naam van de partner is gelijk"),
+        LikenessReason.OTHER_GIVEN_NAME: _("Een andere voornaam"),
+        LikenessReason.OTHER_FAMILY_NAME: _("Een andere achternaam"),
+        LikenessReason.SAME_BIRTH_DATE: _("Dezelfde geboortedatum"),
+        LikenessReason.BIRTH_DATE_SLIP: _("Bijna dezelfde geboortedatum"),
+        LikenessReason.SAME_BIRTH_YEAR: _("Hetzelfde geboortejaar"),
+        LikenessReason.OTHER_BIRTH_DATE: _("Een andere geboortedatum"),
+        LikenessReason.SAME_ADDRESS: _("Hetzelfde adres"),
+        LikenessReason.SAME_PHONE: _("Hetzelfde telefoonnummer"),
     }[reason]
 
 
 def _question(likenesses: list[Likeness]) -> str:
     if not likenesses:
         return ""
-    certain = {Reason.SAME_NAME, Reason.SAME_BIRTH_DATE}
+    certain = {LikenessReason.SAME_NAME, LikenessReason.SAME_BIRTH_DATE}
     if any(certain <= set(one.reasons) for one in likenesses):
         return _("Er staat al iemand met deze naam en geboortedatum. Is dit dezelfde persoon?")
     if any(one.probable for one in likenesses):

@@ -10,8 +10,8 @@ import msgspec
 
 from meitinker.domain.villages import folded
 from meitinker.i18n import _, ngettext
-from meitinker.store.settings import Place
-from ui.viewmodels.palette_commands import Found, commands, offers
+from meitinker.store.settings import ScreenSpot
+from ui.viewmodels.palette_commands import PaletteResult, commands, offers
 from ui.viewmodels.people import entry_name, short_day
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def results(
     *,
     services: Iterable[FoundService] = (),
     at_hand: PersonEntry | None = None,
-) -> tuple[Found, ...]:
+) -> tuple[PaletteResult, ...]:
     """Return what fits ``typed``, best first; ``at_hand`` is whose file or conversation is open.
 
     Who is found by the very letters comes first, then places and actions, then help of the social
@@ -88,7 +88,7 @@ def results(
     hits = list(people)
     begun = _note if asks_note(typed) else partial(_person, visit=wants)
 
-    def shown(entry: PersonEntry) -> Found:
+    def shown(entry: PersonEntry) -> PaletteResult:
         line = begun(entry)
         return line if offers(role, line) else _person(entry, visit=False)
 
@@ -102,8 +102,8 @@ def results(
 
 
 def still_fitting(
-    role: Role, typed: str, before: Iterable[Found], *, at_hand: PersonEntry | None = None
-) -> tuple[Found, ...]:
+    role: Role, typed: str, before: Iterable[PaletteResult], *, at_hand: PersonEntry | None = None
+) -> tuple[PaletteResult, ...]:
     """Return what may be shown for ``typed`` while the people are still being looked for.
 
     People and help of ``before`` stay where each word that was typed begins a word of their line;
@@ -129,7 +129,7 @@ def look_after(action: str, before: Preferences) -> Preferences | None:
     return msgspec.structs.replace(before, theme=_THEMES[action])
 
 
-def _fits(one: Found, typed: str) -> bool:
+def _fits(one: PaletteResult, typed: str) -> bool:
     """Tell whether every word that was typed begins a word of the command, or ends a long one."""
     known = re.findall(r"\w+", folded(f"{one.title} {one.status}"))
     asked_for = re.findall(r"\w+", folded(typed))
@@ -142,52 +142,52 @@ def _meets(word: str, asked_for: str) -> bool:
     return len(asked_for) >= _LEAST_OF_END and word.endswith(asked_for)
 
 
-def _person(entry: PersonEntry, *, visit: bool) -> Found:
+def _person(entry: PersonEntry, *, visit: bool) -> PaletteResult:
     name = entry_name(entry)
     if not visit:
-        return Found(
+        return PaletteResult(
             key=f"person:{entry.person_id}",
             title=name,
             status=_about(entry),
             icon_name="user",
-            place=Place(screen="people", record_id=entry.person_id),
+            place=ScreenSpot(screen="people", record_id=entry.person_id),
         )
     if entry.visit_id:
-        return Found(
+        return PaletteResult(
             key=f"visit:{entry.visit_id}",
             title=_("Verder met gesprek met {name}").format(name=name),
             status=_about(entry),
             icon_name="clock",
-            place=Place(screen="visits", record_id=entry.visit_id),
+            place=ScreenSpot(screen="visits", record_id=entry.visit_id),
         )
-    return Found(
+    return PaletteResult(
         key=f"begin:{entry.person_id}",
         title=_("Nieuw gesprek met {name}").format(name=name),
         status=_about(entry),
         icon_name="plus",
-        place=Place(screen="visits", section="begin", record_id=entry.person_id),
+        place=ScreenSpot(screen="visits", section="begin", record_id=entry.person_id),
     )
 
 
-def _note(entry: PersonEntry) -> Found:
-    return Found(
+def _note(entry: PersonEntry) -> PaletteResult:
+    return PaletteResult(
         key=f"note:{entry.person_id}",
         title=_("Notitie over {name}").format(name=entry_name(entry)),
         status=_about(entry),
         icon_name="phone",
-        place=Place(screen="note", record_id=entry.person_id),
+        place=ScreenSpot(screen="note", record_id=entry.person_id),
     )
 
 
-def _service(one: FoundService) -> Found:
+def _service(one: FoundService) -> PaletteResult:
     """Return help of the social map; who offers it tells two of one name apart."""
     line = one.line
-    return Found(
+    return PaletteResult(
         key=f"{_SERVICE}{line.service_id}",
         title=line.name,
         status=" · ".join(part for part in (_("Sociale kaart"), line.provider) if part),
         icon_name="map-pin",
-        place=Place(screen="social_map", record_id=line.service_id),
+        place=ScreenSpot(screen="social_map", record_id=line.service_id),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.i18n import _
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import places
 from ui.viewmodels.help import key_words
 from ui.viewmodels.people import entry_name
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from meitinker.store.people import PersonEntry
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+class PaletteResult(msgspec.Struct, frozen=True, kw_only=True):
     """One result.
 
     Attributes:
@@ -42,12 +42,12 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     status: str
     icon_name: str
-    place: Place | None = None
+    place: ScreenSpot | None = None
     action: str = ""
     makes: str = ""
 
 
-def commands(role: Role, at_hand: PersonEntry | None = None) -> tuple[Found, ...]:
+def commands(role: Role, at_hand: PersonEntry | None = None) -> tuple[PaletteResult, ...]:
     """Return every place and action that a role has, in the order in which they are offered.
 
     What is begun with or about someone is begun with the resident who is ``at_hand``.
@@ -56,7 +56,7 @@ def commands(role: Role, at_hand: PersonEntry | None = None) -> tuple[Found, ...
     return tuple(one for one in every if offers(role, one))
 
 
-def offers(role: Role, one: Found) -> bool:
+def offers(role: Role, one: PaletteResult) -> bool:
     """Tell whether a role gets where a result leads, and may do it there."""
     if one.makes and not places.makes(role, one.makes):
         return False
@@ -71,21 +71,25 @@ _MADE = {
 }
 
 
-def _beginnings(at_hand: PersonEntry | None) -> Sequence[Found]:
+def _beginnings(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
     """Return what can be begun, with whom it is or that this is asked first."""
     client = at_hand.person_id if at_hand is not None else ""
     name = entry_name(at_hand) if at_hand is not None else ""
     about = _("Over {name}").format(name=name)
     together = _("Met {name}").format(name=name) if name else _("Kies eerst de inwoner")
 
-    def begin(key: str, title: str, icon_name: str, status: str, place: Place) -> Found:
-        return Found(
+    def begin(
+        key: str, title: str, icon_name: str, status: str, place: ScreenSpot
+    ) -> PaletteResult:
+        return PaletteResult(
             key=key, title=title, status=status, icon_name=icon_name, place=place, makes=_MADE[key]
         )
 
-    add = Place(screen="people", section="new")
-    note, request = (Place(screen=screen, record_id=client) for screen in ("note", "request"))
-    meet = Place(screen="today", section="week", record_id=client, field="for" if name else "new")
+    add = ScreenSpot(screen="people", section="new")
+    note, request = (ScreenSpot(screen=screen, record_id=client) for screen in ("note", "request"))
+    meet = ScreenSpot(
+        screen="today", section="week", record_id=client, field="for" if name else "new"
+    )
     told = _("Ook van een telefoontje"), _("Iemand vraagt hulp of meldt iets")
     return (
         begin("add", _("Nieuwe inwoner"), "user-plus", _("Voeg iemand toe"), add),
@@ -96,22 +100,22 @@ def _beginnings(at_hand: PersonEntry | None) -> Sequence[Found]:
     )
 
 
-def _conversation(at_hand: PersonEntry | None, together: str) -> Found:
+def _conversation(at_hand: PersonEntry | None, together: str) -> PaletteResult:
     """Return the way to a conversation: the one that is going on, before a second one."""
     if at_hand is None:
-        place = Place(screen="people")
+        place = ScreenSpot(screen="people")
     elif at_hand.visit_id:
         going_on = _("Met {name}: een nieuw gesprek is al begonnen")
-        return Found(
+        return PaletteResult(
             key="begin",
             title=_("Verder met gesprek"),
             status=going_on.format(name=entry_name(at_hand)),
             icon_name="clock",
-            place=Place(screen="visits", record_id=at_hand.visit_id),
+            place=ScreenSpot(screen="visits", record_id=at_hand.visit_id),
         )
     else:
-        place = Place(screen="visits", section="begin", record_id=at_hand.person_id)
-    return Found(
+        place = ScreenSpot(screen="visits", section="begin", record_id=at_hand.person_id)
+    return PaletteResult(
         key="begin",
         title=_("Nieuw gesprek"),
         status=together,
@@ -121,14 +125,16 @@ def _conversation(at_hand: PersonEntry | None, together: str) -> Found:
     )
 
 
-def _places(at_hand: PersonEntry | None) -> Sequence[Found]:
-    def place(screen: str, title: str, icon_name: str, status: str, part: str = "") -> Found:
-        return Found(
+def _places(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
+    def place(
+        screen: str, title: str, icon_name: str, status: str, part: str = ""
+    ) -> PaletteResult:
+        return PaletteResult(
             key=f"place:{screen}:{part}:{icon_name}",
             title=title,
             status=status,
             icon_name=icon_name,
-            place=Place(screen=screen, section=part),
+            place=ScreenSpot(screen=screen, section=part),
         )
 
     return (
@@ -149,18 +155,18 @@ def _places(at_hand: PersonEntry | None) -> Sequence[Found]:
     )
 
 
-def _papers(at_hand: PersonEntry | None) -> Sequence[Found]:
+def _papers(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
     """Return the tabs with questions and papers, also by the names of the papers themselves."""
-    transfer, whose = Place(screen="people"), _("Staat in het dossier. Kies de inwoner.")
+    transfer, whose = ScreenSpot(screen="people"), _("Staat in het dossier. Kies de inwoner.")
     if at_hand is not None:
-        transfer = Place(screen="people", record_id=at_hand.person_id, section="dossier")
+        transfer = ScreenSpot(screen="people", record_id=at_hand.person_id, section="dossier")
         whose = _("Over {name}").format(name=entry_name(at_hand))
-    waits = Place(screen="today", section="papers")
-    asked_for = all_asked = Place(screen="today", section="requests")
+    waits = ScreenSpot(screen="today", section="papers")
+    asked_for = all_asked = ScreenSpot(screen="today", section="requests")
     receipt = _("Staat bij de vraag. Kies de vraag.")
     decision = _("Beschikking, bij de vraag. Kies de vraag.")
     if at_hand is not None:
-        asked_for = Place(screen="people", record_id=at_hand.person_id, section="requests")
+        asked_for = ScreenSpot(screen="people", record_id=at_hand.person_id, section="requests")
         receipt = whose
         decision = _("Beschikking. {whose}").format(whose=whose)
     found = (
@@ -179,15 +185,15 @@ def _papers(at_hand: PersonEntry | None) -> Sequence[Found]:
             _("Ondersteuningsplan"),
             "file-text",
             _("Staat bij het gesprek. Kies het gesprek."),
-            Place(screen="visits"),
+            ScreenSpot(screen="visits"),
         ),
         ("transfer", _("Overdracht"), "file-text", whose, transfer),
     )
     return tuple(_paper(*one) for one in found)
 
 
-def _paper(key: str, title: str, icon_name: str, status: str, place: Place) -> Found:
-    return Found(
+def _paper(key: str, title: str, icon_name: str, status: str, place: ScreenSpot) -> PaletteResult:
+    return PaletteResult(
         key=f"paper:{key}",
         title=title,
         status=status,
@@ -206,7 +212,7 @@ _PAPER_OF = {
 """What stands in a file for whom it is there: a file is also for who may not have these."""
 
 
-def _of_the_office() -> Sequence[Found]:
+def _of_the_office() -> Sequence[PaletteResult]:
     """Return Backoffice and its tabs; each is of who makes what is made there."""
     office = _("Backoffice")
     tabs = (
@@ -218,12 +224,12 @@ def _of_the_office() -> Sequence[Found]:
         ("lists", _("Lijsten"), "list-check", office, "review_step"),
     )
     return [
-        Found(
+        PaletteResult(
             key=f"office:{tab}",
             title=title,
             status=status,
             icon_name=icon_name,
-            place=Place(screen="back_office", section=tab),
+            place=ScreenSpot(screen="back_office", section=tab),
             makes=makes,
         )
         for tab, title, icon_name, status, makes in tabs
@@ -258,7 +264,7 @@ def _acts() -> dict[str, tuple[str, str]]:
     }
 
 
-def _actions() -> Sequence[Found]:
+def _actions() -> Sequence[PaletteResult]:
     acts = _acts()
     keys = [key for key in keymap.every_key() if key.name not in _LEADS]
     return (
@@ -270,7 +276,9 @@ def _actions() -> Sequence[Found]:
     )
 
 
-def _act(name: str, title: str, icon_name: str, words: str, keys: str = "") -> Found:
+def _act(name: str, title: str, icon_name: str, words: str, keys: str = "") -> PaletteResult:
     """Return an action; its key is told too, for who would rather press that next time."""
     status = " · ".join(part for part in (words, key_words(keys)) if part)
-    return Found(key=f"action:{name}", title=title, status=status, icon_name=icon_name, action=name)
+    return PaletteResult(
+        key=f"action:{name}", title=title, status=status, icon_name=icon_name, action=name
+    )

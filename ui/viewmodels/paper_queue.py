@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from meitinker import clock
 from meitinker.domain.plans import HandoverWay
 from meitinker.i18n import _, ngettext
-from meitinker.services.paper_queue import PaperFile, PaperKind, Waiting
+from meitinker.services.paper_queue import PaperFile, PaperKind, WaitingPaper
 from meitinker.store.visits import UnsentEntry
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Line
@@ -21,7 +21,7 @@ MOST = 40
 """Papers that are shown at once; those that go first come first."""
 
 
-def rows(waiting: Sequence[Waiting], *, at_office: bool = False) -> tuple[Line, ...]:
+def rows(waiting: Sequence[WaitingPaper], *, at_office: bool = False) -> tuple[Line, ...]:
     """Return the oldest papers: whose each is and how it goes, in one sentence.
 
     Args:
@@ -51,7 +51,7 @@ def _file_name(one: PaperFile) -> str:
     return _("ontvangstbrief-{number}").format(number=one.number)
 
 
-def _row(one: Waiting, *, bring: str) -> str:
+def _row(one: WaitingPaper, *, bring: str) -> str:
     entry = one.entry
     sends = entry.way == HandoverWay.SEND_LATER
     day = clock.local(clock.instant_from(entry.made_at)).date()

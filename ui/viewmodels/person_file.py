@@ -35,7 +35,7 @@ class Mark(msgspec.Struct, frozen=True):
     tint: str = "muted"
 
 
-class Fact(msgspec.Struct, frozen=True):
+class FileFact(msgspec.Struct, frozen=True):
     """A fact of the overview: what it is called and what is known, a line each."""
 
     name: str
@@ -50,7 +50,7 @@ class Housemate(msgspec.Struct, frozen=True):
     text: str
 
 
-class Header(msgspec.Struct, frozen=True):
+class FileTop(msgspec.Struct, frozen=True):
     """The top of a file.
 
     Attributes:
@@ -68,11 +68,11 @@ class Header(msgspec.Struct, frozen=True):
     visit_id: str
 
 
-def header(file: PersonFile) -> Header:
+def header(file: PersonFile) -> FileTop:
     """Return the top of a file."""
     person = file.person
     village = "" if person.secret_address or file.village is None else file.village.name
-    return Header(
+    return FileTop(
         name=full_name(person) or _("Naam onbekend"),
         line=" · ".join(part for part in (*_born(person), village) if part),
         marks=tuple(_marks(file)),
@@ -88,14 +88,14 @@ def open_visit(file: PersonFile) -> str:
     )
 
 
-def facts(file: PersonFile) -> tuple[Fact, ...]:
+def facts(file: PersonFile) -> tuple[FileFact, ...]:
     """Return what the overview says beside the timeline; what is not known is left out."""
     found = (
         _contact(file),
-        Fact(_("Ook te bellen"), _callers(file), "phone"),
-        Fact(_("Adres"), address_lines(file), "map-pin"),
-        Fact(_("Vertegenwoordiger"), _representatives(file), "user-heart"),
-        Fact(_("Papieren"), _papers(file.person), "language"),
+        FileFact(_("Ook te bellen"), _callers(file), "phone"),
+        FileFact(_("Adres"), address_lines(file), "map-pin"),
+        FileFact(_("Vertegenwoordiger"), _representatives(file), "user-heart"),
+        FileFact(_("Papieren"), _papers(file.person), "language"),
     )
     return tuple(fact for fact in found if fact.lines)
 
@@ -187,7 +187,7 @@ def _marks(file: PersonFile) -> list[Mark]:
     return found
 
 
-def _contact(file: PersonFile) -> Fact:
+def _contact(file: PersonFile) -> FileFact:
     person = file.person
     lines = [_noted(p.number, p.note) for p in file.phones if p.number.strip()]
     lines += [_noted(e.address, e.note) for e in file.emails if e.address.strip()]
@@ -195,7 +195,7 @@ def _contact(file: PersonFile) -> Fact:
         lines.append(_("Liefst: {way}").format(way=name_of(person.contact_way).lower()))
     if person.contact_note.strip():
         lines.append(person.contact_note.strip())
-    return Fact(_("Contact"), tuple(lines) or (_("Nog geen telefoonnummer."),), "phone")
+    return FileFact(_("Contact"), tuple(lines) or (_("Nog geen telefoonnummer."),), "phone")
 
 
 def _callers(file: PersonFile) -> tuple[str, ...]:
@@ -241,7 +241,7 @@ def _former(address: Address) -> str:
     }[address.use]
 
 
-class Compared(msgspec.Struct, frozen=True):
+class ComparedLine(msgspec.Struct, frozen=True):
     """One line of two files side by side."""
 
     name: str
@@ -255,19 +255,19 @@ class Compared(msgspec.Struct, frozen=True):
         return self.counted or self.ours == self.theirs
 
 
-def compared(ours: PersonFile, theirs: PersonFile) -> tuple[Compared, ...]:
+def compared(ours: PersonFile, theirs: PersonFile) -> tuple[ComparedLine, ...]:
     """Return two files side by side; what neither knows is left out.
 
     The BSN is only called the same or not: it is not shown without being logged.
     """
     pairs = zip(_lines(ours), _lines(theirs), strict=True)
-    lines = [Compared(name, one, other) for (name, one), (_name, other) in pairs]
+    lines = [ComparedLine(name, one, other) for (name, one), (_name, other) in pairs]
     if ours.person.bsn and theirs.person.bsn:
         same = ours.person.bsn == theirs.person.bsn
         words = (_("gelijk"), _("gelijk")) if same else (_("verschilt"), _("verschilt van links"))
-        lines.append(Compared(_("BSN"), *words))
+        lines.append(ComparedLine(_("BSN"), *words))
     visits = _("Gesprekken")
-    lines.append(Compared(visits, str(_visits(ours)), str(_visits(theirs)), counted=True))
+    lines.append(ComparedLine(visits, str(_visits(ours)), str(_visits(theirs)), counted=True))
     return tuple(line for line in lines if line.ours or line.theirs)
 
 

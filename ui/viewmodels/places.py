@@ -44,7 +44,7 @@ def has_section(role: Role, section: str) -> bool:
 
 def makes(role: Role, kind: str) -> bool:
     """Tell whether a role may make records of ``kind``, and sees them then."""
-    return rights.may(role, KINDS[kind], rights.Act.BEGIN, own=False)
+    return rights.may(role, KINDS[kind], rights.WriteAct.BEGIN, own=False)
 
 
 def shows(role: Role, kind: str) -> bool:

@@ -16,43 +16,46 @@ if TYPE_CHECKING:
     from meitinker.services.visit_files import VisitFile
 
 
-class Place(msgspec.Struct, frozen=True):
+class NamedTarget(msgspec.Struct, frozen=True):
     """One place: what it is called, and where the words go."""
 
     words: str
     target: Target
 
 
-class Group(msgspec.Struct, frozen=True):
+class TargetGroup(msgspec.Struct, frozen=True):
     """Places of one kind under one name; one place alone needs no group."""
 
     title: str
-    places: tuple[Place, ...]
+    places: tuple[NamedTarget, ...]
 
 
-def groups(file: VisitFile) -> tuple[Group, ...]:
+def groups(file: VisitFile) -> tuple[TargetGroup, ...]:
     """Return all places in the order of the conversation."""
     return (
-        Group("", (Place(title_of("question"), Target("visit")),)),
-        Group(
+        TargetGroup("", (NamedTarget(title_of("question"), Target("visit")),)),
+        TargetGroup(
             _("Leefgebied"),
             tuple(
-                Place(life_domains.label_of(one), Target("domain_note", domain=one.home))
+                NamedTarget(life_domains.label_of(one), Target("domain_note", domain=one.home))
                 for one in file.life_domains.guides
             ),
         ),
-        Group(
+        TargetGroup(
             _("Behoefte"),
             (
-                *(Place(need_title(need), Target("need", need.id)) for need in file.needs),
-                Place(_("Nieuwe behoefte"), Target("need")),
+                *(NamedTarget(need_title(need), Target("need", need.id)) for need in file.needs),
+                NamedTarget(_("Nieuwe behoefte"), Target("need")),
             ),
         ),
-        Group(
+        TargetGroup(
             _("Afgesproken"),
             (
-                *(Place(_agreement(one), Target("agreement", one.id)) for one in file.agreements),
-                Place(_("Nog iets afgesproken"), Target("agreement")),
+                *(
+                    NamedTarget(_agreement(one), Target("agreement", one.id))
+                    for one in file.agreements
+                ),
+                NamedTarget(_("Nog iets afgesproken"), Target("agreement")),
             ),
         ),
     )

@@ -9,7 +9,7 @@ from ui.viewmodels import paper_queue
 from ui.viewmodels.parts import Choice, Line
 
 if TYPE_CHECKING:
-    from meitinker.services.paper_queue import Waiting
+    from meitinker.services.paper_queue import WaitingPaper
     from meitinker.services.print_queue import PrintQueue
 
 ALL = ""
@@ -31,7 +31,7 @@ def villages(queue: PrintQueue) -> list[Choice]:
     ]
 
 
-def papers(queue: PrintQueue, village: str) -> tuple[Waiting, ...]:
+def papers(queue: PrintQueue, village: str) -> tuple[WaitingPaper, ...]:
     """Return the papers of a village, or of all; the oldest first."""
     found = [
         paper

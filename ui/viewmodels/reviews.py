@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from meitinker.domain.visit_versions import Difference
     from meitinker.ids import UserId
     from meitinker.services.review_checklist import CheckLine
-    from meitinker.services.review_compare import Compared
+    from meitinker.services.review_compare import ComparedVisit
     from meitinker.services.reviews import Inbox, ReviewFile
     from meitinker.store.reviews import ReviewEntry
 
@@ -219,7 +219,7 @@ def needs(file: ReviewFile) -> tuple[str, ...]:
     )
 
 
-def compared_head(compared: Compared) -> str:
+def compared_head(compared: ComparedVisit) -> str:
     """Return since when the visit is compared."""
     day = day_text(clock.local(compared.since.at).date())
     what = name_of(compared.since.what).lower()
@@ -227,7 +227,7 @@ def compared_head(compared: Compared) -> str:
     return words.format(day=day, what=what)
 
 
-def differences(compared: Compared) -> tuple[Told, ...]:
+def differences(compared: ComparedVisit) -> tuple[Told, ...]:
     """Return what differs, a line each."""
     return tuple(_difference(one, compared.words) for one in compared.differences)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meitinker.services.visit_files import VisitFile
 
 
-class State(Enum):
+class SectionState(Enum):
     """How far a section is; it never blocks anything."""
 
     EMPTY = "empty"
@@ -32,23 +32,27 @@ def resident_is_present(file: VisitFile) -> bool:
     return any(a.name.strip().casefold() == name for a in file.attendees)
 
 
-def _words(state: State, told: str = "") -> tuple[State, str]:
-    plain = {State.EMPTY: _("Leeg"), State.BUSY: _("Bezig"), State.DONE: _("Klaar")}[state]
+def _words(state: SectionState, told: str = "") -> tuple[SectionState, str]:
+    plain = {
+        SectionState.EMPTY: _("Leeg"),
+        SectionState.BUSY: _("Bezig"),
+        SectionState.DONE: _("Klaar"),
+    }[state]
     return state, f"{plain} · {told}" if told else plain
 
 
-def as_left(state: State, words: str) -> tuple[State, str]:
+def as_left(state: SectionState, words: str) -> tuple[SectionState, str]:
     """Return how a section was left: nobody is busy with a conversation that is concluded."""
-    return state, words.replace(_("Bezig"), _("Deels"), 1) if state is State.BUSY else words
+    return state, words.replace(_("Bezig"), _("Deels"), 1) if state is SectionState.BUSY else words
 
 
-def _all_or_busy(done: Sequence[bool]) -> State:
+def _all_or_busy(done: Sequence[bool]) -> SectionState:
     if not done:
-        return State.EMPTY
-    return State.DONE if all(done) else State.BUSY
+        return SectionState.EMPTY
+    return SectionState.DONE if all(done) else SectionState.BUSY
 
 
-def attendees(file: VisitFile) -> tuple[State, str]:
+def attendees(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far who is at the table is."""
     count = sum(1 for a in file.attendees if a.name.strip())
     told = ngettext("{count} persoon", "{count} personen", count).format(count=count)
@@ -57,11 +61,11 @@ def attendees(file: VisitFile) -> tuple[State, str]:
     return _words(state, told if count else "")
 
 
-def question(file: VisitFile) -> tuple[State, str]:
+def question(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far the question is."""
     if file.visit.question.strip():
-        return _words(State.DONE)
-    return _words(State.BUSY if file.visit.notes.strip() else State.EMPTY)
+        return _words(SectionState.DONE)
+    return _words(SectionState.BUSY if file.visit.notes.strip() else SectionState.EMPTY)
 
 
 def spoken_of(file: VisitFile) -> frozenset[LifeDomain]:
@@ -69,71 +73,71 @@ def spoken_of(file: VisitFile) -> frozenset[LifeDomain]:
     return frozenset(note.domain for note in file.domain_notes if note.note.strip())
 
 
-def domains(file: VisitFile) -> tuple[State, str]:
+def domains(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far the life domains are."""
     if not file.domain_notes:
-        return _words(State.EMPTY)
+        return _words(SectionState.EMPTY)
     written = spoken_of(file)
     listed = {guide.home for guide in file.life_domains.guides}
     told = _("{done} van {count}").format(done=len(written & listed), count=len(listed))
-    return _words(State.DONE if listed <= written else State.BUSY, told)
+    return _words(SectionState.DONE if listed <= written else SectionState.BUSY, told)
 
 
-def scores(file: VisitFile) -> tuple[State, str]:
+def scores(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far the scores are: of what was spoken of, never of all domains."""
     scored = {one.domain for one in file.scores if one.level is not None}
     if not scored:
-        return _words(State.EMPTY)
+        return _words(SectionState.EMPTY)
     asked = spoken_of(file) | scored
     if scored == asked:
         told = ngettext("{count} cijfer", "{count} cijfers", len(scored))
-        return _words(State.DONE, told.format(count=len(scored)))
+        return _words(SectionState.DONE, told.format(count=len(scored)))
     told = _("{done} van {count}").format(done=len(scored), count=len(asked))
-    return _words(State.BUSY, told)
+    return _words(SectionState.BUSY, told)
 
 
-def checks(file: VisitFile) -> tuple[State, str]:
+def checks(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far what is not to be forgotten is."""
     here = {c.topic for c in file.checkpoints if c.talked is not Talked.NOT_YET}
     if not here:  # what the dossier knows already was not written down in this conversation
         noted = any(c.note.strip() for c in file.checkpoints)
-        return _words(State.BUSY if noted else State.EMPTY)
+        return _words(SectionState.BUSY if noted else SectionState.EMPTY)
     answered = (here | file.known) & set(file.topics)
     told = _("{done} van {count}").format(done=len(answered), count=len(file.topics))
-    return _words(State.DONE if answered == set(file.topics) else State.BUSY, told)
+    return _words(SectionState.DONE if answered == set(file.topics) else SectionState.BUSY, told)
 
 
-def consents(file: VisitFile) -> tuple[State, str]:
+def consents(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far the consents are."""
     asked = len({one.purpose for one in file.consents})
     told = ngettext("{count} gevraagd", "{count} gevraagd", asked).format(count=asked)
-    return (State.DONE, told) if asked else _words(State.EMPTY)
+    return (SectionState.DONE, told) if asked else _words(SectionState.EMPTY)
 
 
-def photos(file: VisitFile) -> tuple[State, str]:
+def photos(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far photos and papers is."""
     count = len(file.attachments)
     told = ngettext("{count} bestand", "{count} bestanden", count).format(count=count)
-    return (State.DONE, told) if count else _words(State.EMPTY)
+    return (SectionState.DONE, told) if count else _words(SectionState.EMPTY)
 
 
-def needs(file: VisitFile) -> tuple[State, str]:
+def needs(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far the needs are."""
     done = [bool(n.what.strip() and n.wished_result.strip()) for n in file.needs]
     told = ngettext("{count} behoefte", "{count} behoeften", len(done)).format(count=len(done))
     return _words(_all_or_busy(done), told if done else "")
 
 
-def ladder(file: VisitFile) -> tuple[State, str]:
+def ladder(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far the ladders of all needs is."""
     if not any(f.outcome is not Outcome.NOT_LOOKED_AT for f in file.findings):
-        return _words(State.EMPTY)
+        return _words(SectionState.EMPTY)
     whole = [not unfinished(file.findings_for(need.id).values()) for need in file.needs]
     told = _("{done} van {count}").format(done=sum(whole), count=len(whole))
     return _words(_all_or_busy(whole), told)
 
 
-def agreements(file: VisitFile) -> tuple[State, str]:
+def agreements(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far the agreements are."""
     done = [_agreed(one) for one in file.agreements]
     told = ngettext("{count} afspraak", "{count} afspraken", len(done)).format(count=len(done))
@@ -145,22 +149,22 @@ def _agreed(one: Agreement) -> bool:
     return when and bool(one.who.strip() and one.what.strip())
 
 
-def closing(file: VisitFile) -> tuple[State, str]:
+def closing(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far concluding is."""
     if file.visit.concluded_at is not None:
-        return _words(State.DONE)
+        return _words(SectionState.DONE)
     begun = bool(file.visit.conclusion.strip() or file.signatures)
-    return _words(State.BUSY if begun else State.EMPTY)
+    return _words(SectionState.BUSY if begun else SectionState.EMPTY)
 
 
-def plan(file: VisitFile) -> tuple[State, str]:
+def plan(file: VisitFile) -> tuple[SectionState, str]:
     """Return how far the plan is."""
     if not file.plans and file.visit.concluded_at is not None:
-        return State.BUSY, _("Nog te geven")
+        return SectionState.BUSY, _("Nog te geven")
     if not file.plans:
-        return State.EMPTY, _("Concept")
+        return SectionState.EMPTY, _("Concept")
     words = _("Versie {number}").format(number=file.plans[-1].version)
     waits = any(h.handed_over_on is None for h in file.handovers)
     if waits:
-        return State.BUSY, _("{version} · nog te geven").format(version=words)
-    return State.DONE, words
+        return SectionState.BUSY, _("{version} · nog te geven").format(version=words)
+    return SectionState.DONE, words

@@ -14,7 +14,7 @@ from ui.viewmodels.dates import day_text
 if TYPE_CHECKING:
     from datetime import date
 
-    from meitinker.domain.self_reliance import Change
+    from meitinker.domain.self_reliance import ScoreChange
     from meitinker.domain.visits import LifeDomain
     from meitinker.services.visit_files import VisitFile
 
@@ -87,7 +87,7 @@ def _day_of(file: VisitFile) -> str:
     return day_text(max(days)) if days else ""
 
 
-def _line(one: Change) -> str:
+def _line(one: ScoreChange) -> str:
     name = name_of(one.domain)
     if one.then == one.now:
         return _("{domain}: nog steeds {now}.").format(domain=name, now=_said(one.now))

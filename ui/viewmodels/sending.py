@@ -11,7 +11,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.i18n import _, ngettext
 from sync.session import Step
-from sync.standing import Standing
+from sync.standing import ExchangeStatus
 from ui.messages import sentence_for
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.field_words import moment_text, plain_name, thing_name, value_words
@@ -33,7 +33,7 @@ _UNTOLD = frozenset({("person", "bsn"), ("phone", "digits"), ("attachment", "key
 _OF_FILES = frozenset({Reason.FILE_REFUSED, Reason.FILE_UNREADABLE})
 """Reasons why the file of an attachment did not arrive: it is tried again by itself."""
 
-NOTHING = Standing()
+NOTHING = ExchangeStatus()
 """How things stand before anything was read."""
 
 
@@ -45,7 +45,7 @@ class RailWords(msgspec.Struct, frozen=True):
     tint: str = "muted"
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class ListedChange(msgspec.Struct, frozen=True, kw_only=True):
     """A change in a list: what, how it stands, and what belongs to it.
 
     Attributes:
@@ -67,7 +67,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     refused: bool = False
 
 
-def rail_words(standing: Standing, *, busy: bool = False) -> RailWords:
+def rail_words(standing: ExchangeStatus, *, busy: bool = False) -> RailWords:
     """Return what the rail says."""
     if busy:
         return RailWords(_("Bezig met bijwerken…"), "refresh")
@@ -84,7 +84,7 @@ def rail_words(standing: Standing, *, busy: bool = False) -> RailWords:
     return RailWords(_("Nog niet bijgewerkt"), "cloud-upload")
 
 
-def _pressing(standing: Standing) -> RailWords | None:
+def _pressing(standing: ExchangeStatus) -> RailWords | None:
     """Return what goes before how much waits: what a person must do, and what is in the way."""
     if standing.asks is not None:
         return RailWords(_("Er wacht een vraag"), "help", "warning")
@@ -100,7 +100,7 @@ def _pressing(standing: Standing) -> RailWords | None:
     return None
 
 
-def head(standing: Standing) -> Fact:
+def head(standing: ExchangeStatus) -> Fact:
     """Return the sentence on top of the page."""
     if not standing.enrolled:
         words = _(
@@ -119,7 +119,7 @@ def head(standing: Standing) -> Fact:
     return _undone(standing) or _done(standing)
 
 
-def _undone(standing: Standing) -> Fact | None:
+def _undone(standing: ExchangeStatus) -> Fact | None:
     """Return what is not well though the exchange was, or None."""
     last = standing.last_compared
     if standing.asks is not None:
@@ -146,7 +146,7 @@ def _undone(standing: Standing) -> Fact | None:
     return None
 
 
-def _done(standing: Standing) -> Fact:
+def _done(standing: ExchangeStatus) -> Fact:
     if not standing.last_done:
         words = _("Deze laptop is aangesloten. Klik op Nu bijwerken om te beginnen.")
         return Fact(words, "cloud-upload", "info")
@@ -163,7 +163,7 @@ def example() -> Fact:
     return Fact(_("Het voorbeelddorp verstuurt niets. Het is niet echt."), "cloud-off", "muted")
 
 
-def facts(standing: Standing) -> list[Fact]:
+def facts(standing: ExchangeStatus) -> list[Fact]:
     """Return what else is known: where it goes, what waits longest, and whether both are alike."""
     if not standing.enrolled:
         return []
@@ -256,11 +256,11 @@ def removal_words(asks: LargeRemoval) -> str:
     ).format(count=asks.dossiers, records=asks.records, of=asks.of)
 
 
-def waiting_lines(unsent: Sequence[Unsent], names: Mapping[str, str]) -> tuple[Line, ...]:
+def waiting_lines(unsent: Sequence[Unsent], names: Mapping[str, str]) -> tuple[ListedChange, ...]:
     """Return what waits to be sent, a line a record."""
     words = _("Sinds {moment}")
     return tuple(
-        Line(
+        ListedChange(
             key=one.record_id,
             title=_about(one.kind, names.get(one.record_id, "")),
             status=words.format(moment=moment_text(one.at)),
@@ -270,14 +270,14 @@ def waiting_lines(unsent: Sequence[Unsent], names: Mapping[str, str]) -> tuple[L
     )
 
 
-def sent_lines(sent: Sequence[Sent], names: Mapping[str, str]) -> tuple[Line, ...]:
+def sent_lines(sent: Sequence[Sent], names: Mapping[str, str]) -> tuple[ListedChange, ...]:
     """Return what was sent, newest first."""
     lines = []
     for one in sent:
         what, icon_name, tint = _verdict(one.verdict)
         moment = moment_text(one.at)
         lines.append(
-            Line(
+            ListedChange(
                 key=one.change_id,
                 title=_about(one.kind, names.get(one.record_id, "")),
                 status=_("{moment}: {what}").format(moment=moment, what=what),
@@ -292,11 +292,11 @@ def attention_lines(
     attention: Sequence[Attention],
     names: Mapping[str, str],
     written: Mapping[str, Mapping[str, Value]] | None = None,
-) -> tuple[Line, ...]:
+) -> tuple[ListedChange, ...]:
     """Return what did not come in and is on no card, with the reason and what was written."""
     words = _("Sinds {moment}. {why}")
     return tuple(
-        Line(
+        ListedChange(
             key=one.change_id,
             title=_about(one.kind, names.get(one.record_id, "")),
             status=words.format(moment=moment_text(one.since), why=reason_words(one.reason)),
@@ -360,7 +360,7 @@ def _about(kind: str, name: str) -> str:
     return f"{thing}, {name}" if name else thing
 
 
-def _offline(standing: Standing) -> str:
+def _offline(standing: ExchangeStatus) -> str:
     return _waiting(standing.waiting) if standing.waiting else _("Geen verbinding")
 
 
@@ -374,7 +374,7 @@ def _waiting(count: int) -> str:
     return words.format(count=count)
 
 
-def _compared(standing: Standing) -> Fact:
+def _compared(standing: ExchangeStatus) -> Fact:
     last = standing.last_compared
     moment = moment_text(last.at) if last else ""
     if last and last.same:

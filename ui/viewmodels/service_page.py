@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _WEEK = 7
 
 
-class Fact(msgspec.Struct, frozen=True):
+class ServiceFact(msgspec.Struct, frozen=True):
     """One thing about a service, in words.
 
     Attributes:
@@ -78,7 +78,7 @@ class ServicePage(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     warnings: tuple[str, ...]
     numbers: tuple[Number, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[ServiceFact, ...]
     checked: str
     stale: bool
     waits: str
@@ -113,7 +113,7 @@ def page_of(
         _hours(file, moment),
         _cost(file),
         _where(file, distance_words(found.metres if found else None, village)),
-        Fact(_("Wachttijd"), say.lines(service.wait_time, *_room(file)), "calendar"),
+        ServiceFact(_("Wachttijd"), say.lines(service.wait_time, *_room(file)), "calendar"),
         _reach(file),
         _about(file, terms),
     )
@@ -180,48 +180,50 @@ def _listed(names: list[str]) -> str:
     return ", ".join([*names[:1], *(inside(one) for one in names[1:])])
 
 
-def _for_whom(file: ServiceFile, terms: Terms) -> Fact:
+def _for_whom(file: ServiceFile, terms: Terms) -> ServiceFact:
     service = file.service
     names = [terms.who_for[code].name for code in file.facets.who_for if code in terms.who_for]
-    return Fact(
+    return ServiceFact(
         _("Voor wie"),
         say.lines(service.eligibility_description, _listed(names), say.ages(service)),
         "users",
     )
 
 
-def _way_in(file: ServiceFile) -> Fact:
+def _way_in(file: ServiceFile) -> ServiceFact:
     service = file.service
     icon_name, tint = way_icon(service.way_in)
     way = "" if service.way_in is WayIn.UNKNOWN else name_of(service.way_in)
-    return Fact(
+    return ServiceFact(
         _("Hoe iemand zich aanmeldt"), say.lines(way, service.application_process), icon_name, tint
     )
 
 
-def _hours(file: ServiceFile, moment: datetime) -> Fact:
+def _hours(file: ServiceFile, moment: datetime) -> ServiceFact:
     days = week_words(file, moment.date())
     remarks = tuple(one.description for one in file.hours)
     open_now = is_open(file.hours, moment)
     now = "" if open_now is None else _("Nu open") if open_now else _("Nu dicht")
     tint = "success" if open_now else "muted"
-    return Fact(_("Open"), say.lines(now, *days, *remarks), "clock", tint)
+    return ServiceFact(_("Open"), say.lines(now, *days, *remarks), "clock", tint)
 
 
-def _cost(file: ServiceFile) -> Fact:
+def _cost(file: ServiceFile) -> ServiceFact:
     service = file.service
     kind = "" if service.cost is Cost.UNKNOWN else name_of(service.cost)
     prices = tuple(say.price(one) for one in file.prices)
-    return Fact(_("Kosten"), say.lines(kind, service.fees_description, *prices), "currency-euro")
+    return ServiceFact(
+        _("Kosten"), say.lines(kind, service.fees_description, *prices), "currency-euro"
+    )
 
 
 def _room(file: ServiceFile) -> tuple[str, ...]:
     return tuple(say.room(one) for one in file.capacities)
 
 
-def _where(file: ServiceFile, away: str) -> Fact:
+def _where(file: ServiceFile, away: str) -> ServiceFact:
     places = tuple(line for one in file.places for line in _place(one))
-    return Fact(_("Waar"), say.lines(*places, away), "map-pin")
+    return ServiceFact(_("Waar"), say.lines(*places, away), "map-pin")
 
 
 def _place(one: PlacedService) -> tuple[str, ...]:
@@ -234,8 +236,8 @@ def _place(one: PlacedService) -> tuple[str, ...]:
     return say.lines(address, one.at.description, say.access(place), place.transportation)
 
 
-def _reach(file: ServiceFile) -> Fact:
-    return Fact(_("Voor wie woont in"), say.lines(", ".join(_areas(file.areas))), "home")
+def _reach(file: ServiceFile) -> ServiceFact:
+    return ServiceFact(_("Voor wie woont in"), say.lines(", ".join(_areas(file.areas))), "home")
 
 
 def _areas(areas: Iterable[ServiceArea]) -> list[str]:
@@ -246,7 +248,7 @@ def _areas(areas: Iterable[ServiceArea]) -> list[str]:
 _WIDE = (Reach.REGION, Reach.COUNTRY)
 
 
-def _about(file: ServiceFile, terms: Terms) -> Fact:
+def _about(file: ServiceFile, terms: Terms) -> ServiceFact:
     facets = file.facets
     # Some of these are lists themselves: a comma between them would not tell where one ends.
     categories = " · ".join(terms.tree.label(code) for code in facets.categories)
@@ -255,7 +257,7 @@ def _about(file: ServiceFile, terms: Terms) -> Fact:
     functions = _listed([name_of(one) for one in facets.carer_functions])
     carers = _("Voor mantelzorgers: {what}").format(what=inside(functions)) if functions else ""
     web = file.service.url or (file.provider.website if file.provider else "")
-    return Fact(
+    return ServiceFact(
         _("Verder"), say.lines(categories, domains, rung, carers, web, file.service.email), "notes"
     )
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from meitinker.services.visit_files import VisitFile
 
 
-class Part(msgspec.Struct, frozen=True):
+class SharedText(msgspec.Struct, frozen=True):
     """One text on a page; ``label`` says what it is, or is empty."""
 
     label: str
@@ -41,7 +41,7 @@ class Page(msgspec.Struct, frozen=True):
     """One thing to read together."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[SharedText, ...]
 
 
 class SharedNeed(msgspec.Struct, frozen=True):
@@ -166,23 +166,23 @@ def _need(shared: SharedNeed) -> Page:
     )
 
 
-def _agreements(agreements: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
+def _agreements(agreements: Iterable[Mapping[str, Any]]) -> Iterator[SharedText]:
     for one in agreements:
         due = one["due_text"] or (day_text(one["due_on"]) if one["due_on"] else "")
         text = " · ".join(part for part in (one["what"].strip(), due) if part)
         if text:
-            yield Part(one["who"].strip(), text)
+            yield SharedText(one["who"].strip(), text)
 
 
-def _consents(consents: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
+def _consents(consents: Iterable[Mapping[str, Any]]) -> Iterator[SharedText]:
     for one in consents:
         about = one["about"].strip()
         answer = name_of(one["answer"])
-        yield Part(name_of(one["purpose"]), f"{answer} · {about}" if about else answer)
+        yield SharedText(name_of(one["purpose"]), f"{answer} · {about}" if about else answer)
 
 
-def _parts(*told: tuple[str, str]) -> tuple[Part, ...]:
-    return tuple(Part(label, text.strip()) for label, text in told if text.strip())
+def _parts(*told: tuple[str, str]) -> tuple[SharedText, ...]:
+    return tuple(SharedText(label, text.strip()) for label, text in told if text.strip())
 
 
 def _all(records: Iterable[Record]) -> tuple[Mapping[str, Any], ...]:

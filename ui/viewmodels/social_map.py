@@ -13,7 +13,7 @@ from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from meitinker.services.map_search_words import told
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 from ui.viewmodels.parts import Choice
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.session import Session
     from meitinker.domain.villages import Village
-    from meitinker.services.map_choices import Home
+    from meitinker.services.map_choices import LookedFor
     from meitinker.services.map_search import Answer, Found
 
 ANY = "any"
@@ -60,9 +60,9 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     cost: Cost | None = None
     open_now: bool = False
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ServiceFilter:
         """Return the question as services take it."""
-        return Wanted(
+        return ServiceFilter(
             village_id=self.village_id,
             life_domain=self.life_domain,
             rung=self.rung,
@@ -154,7 +154,9 @@ def missing_words(village: str) -> str:
     return _("Dit ontbreekt")
 
 
-def filter_words(filters: Filters, villages: Mapping[str, str], home: Home | None = None) -> str:
+def filter_words(
+    filters: Filters, villages: Mapping[str, str], home: LookedFor | None = None
+) -> str:
     """Return what is filtered by, in a line: ``Grou · Wonen · Gratis``.
 
     ``home`` is for whom one looks: their village is told as such.
@@ -171,7 +173,7 @@ def filter_words(filters: Filters, villages: Mapping[str, str], home: Home | Non
 
 
 def filters_for(
-    home: Home | None, filters: Filters, *, before: Home | None, first: str | None
+    home: LookedFor | None, filters: Filters, *, before: LookedFor | None, first: str | None
 ) -> Filters:
     """Return what the list is narrowed to when somebody else is looked for, or nobody.
 

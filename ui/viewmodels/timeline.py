@@ -9,7 +9,7 @@ import msgspec
 
 from meitinker import clock, ids
 from meitinker.domain.addresses import AddressUse
-from meitinker.domain.appointments import AppointmentState, Place
+from meitinker.domain.appointments import AppointmentState, MeetingPlace
 from meitinker.domain.attachments import sort_of as sort_of_file
 from meitinker.domain.attachments import title_of
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
@@ -20,7 +20,7 @@ from meitinker.domain.requests import RequestState
 from meitinker.domain.visits import VisitState
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
-from meitinker.store.timeline import Sort, sort_of
+from meitinker.store.timeline import TimelineSort, sort_of
 from ui.viewmodels.attachments import FILE_ICONS
 from ui.viewmodels.dates import day_text, local_day
 from ui.viewmodels.parts import Choice, TimelineEntry
@@ -48,13 +48,13 @@ def sorts() -> tuple[Choice, ...]:
     """Return what can be shown alone, after everything."""
     return (
         Choice(EVERYTHING, _("Alles")),
-        Choice(Sort.VISITS, _("Gesprekken")),
-        Choice(Sort.REQUESTS, _("Vragen")),
-        Choice(Sort.NOTES, _("Notities")),
-        Choice(Sort.AGREEMENTS, _("Afspraken en verwijzingen")),
-        Choice(Sort.TASKS, _("Taken")),
-        Choice(Sort.PAPERS, _("Plannen en brieven")),
-        Choice(Sort.CHANGES, _("Wijzigingen")),
+        Choice(TimelineSort.VISITS, _("Gesprekken")),
+        Choice(TimelineSort.REQUESTS, _("Vragen")),
+        Choice(TimelineSort.NOTES, _("Notities")),
+        Choice(TimelineSort.AGREEMENTS, _("Afspraken en verwijzingen")),
+        Choice(TimelineSort.TASKS, _("Taken")),
+        Choice(TimelineSort.PAPERS, _("Plannen en brieven")),
+        Choice(TimelineSort.CHANGES, _("Wijzigingen")),
     )
 
 
@@ -127,7 +127,7 @@ def _appointment(row: TimelineRow, secret: bool) -> _Told:
     ends = clock.local(begins + timedelta(minutes=int(minutes)))
     hours = _("{begin} tot {end}").format(begin=f"{clock.local(begins):%H:%M}", end=f"{ends:%H:%M}")
     where = "" if secret else row.text
-    parts = (_named(AppointmentState, code), hours, _named(Place, place), where)
+    parts = (_named(AppointmentState, code), hours, _named(MeetingPlace, place), where)
     text = " · ".join(part for part in parts if part)
     return _Told(_("Afspraak in de agenda"), text, "calendar-event", _("Agenda"))
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from meitinker.services.broken_off import BrokenOff
     from meitinker.services.half_typed import WaitingForm
-    from meitinker.services.map_answers import Heard
+    from meitinker.services.map_answers import HeardAnswer
     from meitinker.services.paper_queue import Oldest
-    from meitinker.services.today import Waiting
+    from meitinker.services.today import WaitingWork
     from meitinker.store.requests import UnsentLetter
     from meitinker.store.visits import VisitEntry
 
@@ -94,7 +94,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.broken_off or self.begun)
 
 
-def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
+def today(waiting: WaitingWork, broken_off: Sequence[BrokenOff] = ()) -> Today:
     """Return the screen as of now.
 
     Args:
@@ -125,7 +125,7 @@ def papers(waiting: Oldest) -> tuple[Item, ...]:
     return tuple(_ungiven(entry, waiting.held) for entry in waiting.entries)
 
 
-def heard_items(found: Iterable[Heard]) -> tuple[Item, ...]:
+def heard_items(found: Iterable[HeardAnswer]) -> tuple[Item, ...]:
     """Return what was answered to what the user told, as rows of Vandaag."""
     return tuple(
         Item(
@@ -310,7 +310,7 @@ def _day(day: date) -> str:
     return day_text(day, with_year=day.year != clock.today().year)
 
 
-def _heard(one: Heard) -> str:
+def _heard(one: HeardAnswer) -> str:
     day = day_text(clock.local(one.at).date(), with_year=False)
     what = _("{answer} op {day}").format(answer=name_of(one.said), day=day)
     which = one.service if one.service != one.about else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.appointments import AppointmentState, Place
+from meitinker.domain.appointments import AppointmentState, MeetingPlace
 from meitinker.domain.week import day_span, week_days
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.appointments import Absence, Appointment
     from meitinker.domain.week import Span
-    from meitinker.services.appointments import Clash
+    from meitinker.services.appointments import AppointmentClash
     from meitinker.services.week import VillageHour, Week
     from meitinker.store.appointments import AppointmentEntry
 
@@ -43,14 +43,14 @@ _LOOKS = {
     AppointmentState.NOT_AT_HOME: ("home", "warning"),
 }
 _PLACES = {
-    Place.HOME: "home",
-    Place.OFFICE_HOUR: "building-community",
-    Place.PHONE: "phone",
-    Place.ELSEWHERE: "map-pin",
+    MeetingPlace.HOME: "home",
+    MeetingPlace.OFFICE_HOUR: "building-community",
+    MeetingPlace.PHONE: "phone",
+    MeetingPlace.ELSEWHERE: "map-pin",
 }
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True):
+class WeekBlock(msgspec.Struct, frozen=True, kw_only=True):
     """An appointment, or the part of it that lies in one day.
 
     Attributes:
@@ -108,11 +108,11 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     today: bool
     away: str = ""
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[WeekBlock, ...] = ()
     bands: tuple[Band, ...] = ()
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class WeekLine(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the week as a list; ``key`` is "" for what cannot be opened."""
 
     key: str
@@ -140,7 +140,7 @@ class ShownWeek(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[Day, ...]
     first_hour: int
     last_hour: int
-    lines: tuple[Line, ...]
+    lines: tuple[WeekLine, ...]
     here: bool
 
     @property
@@ -180,12 +180,12 @@ def shown(week: Week) -> ShownWeek:
 
 def places() -> tuple[Choice, ...]:
     """Return the places to choose from."""
-    return tuple(Choice(place.value, name_of(place)) for place in Place)
+    return tuple(Choice(place.value, name_of(place)) for place in MeetingPlace)
 
 
 def place_in(entry: AppointmentEntry) -> str:
     """Return where it is, with the address unless that is secret."""
-    if entry.place is Place.HOME:
+    if entry.place is MeetingPlace.HOME:
         home = ", ".join(part for part in (entry.street, entry.village) if part)
         said = _("Thuis: {home}").format(home=home) if home else _("Thuis")
         return f"{said} {_('(adres geheim)')}" if entry.secret_address else said
@@ -200,7 +200,7 @@ def look_of(entry: AppointmentEntry) -> tuple[str, str]:
     return (_PLACES[entry.place], "muted") if planned else (icon_name, tint)
 
 
-def clash_words(clash: Clash) -> str:
+def clash_words(clash: AppointmentClash) -> str:
     """Return what speaks against a moment in a sentence or two, or ""."""
     said = []
     if clash.appointments:
@@ -245,13 +245,13 @@ def _day(week: Week, day: date, today: date) -> Day:
     )
 
 
-def _block(entry: AppointmentEntry, day: date, span: Span) -> Block:
+def _block(entry: AppointmentEntry, day: date, span: Span) -> WeekBlock:
     begins, ends = _minutes(entry.span, span)
     icon_name, tint = _LOOKS[entry.state]
     planned = entry.state is AppointmentState.PLANNED
     name, where = entry_name(entry), place_in(entry)
     parts = [said_day(day), times_text(entry.span), name, where, name_of(entry.state)]
-    return Block(
+    return WeekBlock(
         key=entry.appointment_id,
         begins=begins,
         ends=ends,
@@ -287,9 +287,9 @@ def _on_wall(instant: datetime) -> int:
     return local.hour * _HOUR + local.minute
 
 
-def _in_lanes(blocks: list[Block]) -> Iterator[Block]:
+def _in_lanes(blocks: list[WeekBlock]) -> Iterator[WeekBlock]:
     """Yield the blocks of a day with those that overlap side by side."""
-    waiting: list[Block] = []
+    waiting: list[WeekBlock] = []
     until = -1
     for block in sorted(blocks, key=lambda b: (b.begins, b.ends, b.key)):
         if block.begins >= until:
@@ -300,7 +300,7 @@ def _in_lanes(blocks: list[Block]) -> Iterator[Block]:
     yield from _side_by_side(waiting)
 
 
-def _side_by_side(blocks: list[Block]) -> Iterator[Block]:
+def _side_by_side(blocks: list[WeekBlock]) -> Iterator[WeekBlock]:
     ends: list[int] = []
     lanes: list[int] = []
     for block in blocks:
@@ -311,7 +311,7 @@ def _side_by_side(blocks: list[Block]) -> Iterator[Block]:
         yield msgspec.structs.replace(block, lane=lane, lanes=len(ends))
 
 
-def _lines(week: Week) -> Iterator[Line]:
+def _lines(week: Week) -> Iterator[WeekLine]:
     told = [(entry.span.begins, _appointment_line(entry)) for entry in week.appointments]
     told += [(hour.span.begins, _hour_line(hour)) for hour in week.hours]
     for absence in week.absences:
@@ -321,11 +321,11 @@ def _lines(week: Week) -> Iterator[Line]:
         yield line
 
 
-def _appointment_line(entry: AppointmentEntry) -> Line:
+def _appointment_line(entry: AppointmentEntry) -> WeekLine:
     icon_name, tint = look_of(entry)
     planned = entry.state is AppointmentState.PLANNED
     said = place_in(entry) if planned else f"{name_of(entry.state)}. {place_in(entry)}"
-    return Line(
+    return WeekLine(
         key=entry.appointment_id,
         title=f"{_when(entry.span)}: {entry_name(entry)}",
         status=said,
@@ -334,8 +334,8 @@ def _appointment_line(entry: AppointmentEntry) -> Line:
     )
 
 
-def _hour_line(hour: VillageHour) -> Line:
-    return Line(
+def _hour_line(hour: VillageHour) -> WeekLine:
+    return WeekLine(
         key="",
         title=f"{_when(hour.span)}: {name_of(hour.kind)} {hour.village}".strip(),
         status=hour.where,
@@ -343,11 +343,11 @@ def _hour_line(hour: VillageHour) -> Line:
     )
 
 
-def _absence_line(absence: Absence) -> Line:
+def _absence_line(absence: Absence) -> WeekLine:
     days = dates_text(absence.first_day, absence.last_day)
     if absence.first_day == absence.last_day:
         days = day_text(absence.first_day)
-    return Line(key="", title=away_text(absence), status=days, icon_name="bed", tint="info")
+    return WeekLine(key="", title=away_text(absence), status=days, icon_name="bed", tint="info")
 
 
 def _when(span: Span) -> str:

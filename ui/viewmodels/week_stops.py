@@ -17,7 +17,7 @@ SLOT = 30
 _HOUR = 60
 
 
-class Stop(msgspec.Struct, frozen=True, kw_only=True):
+class WeekStop(msgspec.Struct, frozen=True, kw_only=True):
     """A place in a week.
 
     Attributes:
@@ -31,17 +31,17 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-def stops_of(week: ShownWeek, number: int) -> tuple[Stop, ...]:
+def stops_of(week: ShownWeek, number: int) -> tuple[WeekStop, ...]:
     """Return the stops of a day from early to late: what is free, and every appointment."""
     day = week.days[number]
-    stops = [Stop(day=number, begins=b.begins, key=b.key) for b in day.blocks]
+    stops = [WeekStop(day=number, begins=b.begins, key=b.key) for b in day.blocks]
     for begins in range(week.first_hour * _HOUR, week.last_hour * _HOUR, SLOT):
         if not any(b.begins < begins + SLOT and begins < b.ends for b in day.blocks):
-            stops.append(Stop(day=number, begins=begins))
+            stops.append(WeekStop(day=number, begins=begins))
     return tuple(sorted(stops, key=lambda one: (one.begins, one.key)))
 
 
-def place_of(stops: Sequence[Stop], at: Stop) -> int:
+def place_of(stops: Sequence[WeekStop], at: WeekStop) -> int:
     """Return which of ``stops`` is ``at``, or else the last that begins no later."""
     if at in stops:
         return stops.index(at)
@@ -49,6 +49,6 @@ def place_of(stops: Sequence[Stop], at: Stop) -> int:
     return before[-1] if before else 0
 
 
-def beside(stops: Sequence[Stop], begins: int) -> Stop:
+def beside(stops: Sequence[WeekStop], begins: int) -> WeekStop:
     """Return the stop of another day at a height: the last that begins no later."""
-    return stops[place_of(stops, Stop(day=stops[0].day, begins=begins))]
+    return stops[place_of(stops, WeekStop(day=stops[0].day, begins=begins))]

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import current, px
 from ui.theme.style import draw_ring
-from ui.viewmodels.coverage import GridCell, Table
+from ui.viewmodels.coverage import CoverageTable, GridCell
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -56,9 +56,9 @@ class CellModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin empty."""
         super().__init__(parent)
-        self.table = Table((), (), ())
+        self.table = CoverageTable((), (), ())
 
-    def show_table(self, table: Table) -> None:
+    def show_table(self, table: CoverageTable) -> None:
         """Show another grid."""
         self.beginResetModel()
         self.table = table
@@ -220,7 +220,7 @@ class CellGrid(QTableView):
         self.selectionModel().currentChanged.connect(self._tell)
         self._measure()
 
-    def show_table(self, table: Table) -> None:
+    def show_table(self, table: CoverageTable) -> None:
         """Show a grid; the cell at hand stays at hand where it still is."""
         here = self.currentIndex()
         row, column = here.row(), here.column()

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meitinker.domain import ecogram
-from meitinker.domain.ecogram import Drawing, Label, Sector, Sizes, Spot
+from meitinker.domain.ecogram import Drawing, Label, LabelSpot, Sector, Sizes
 from meitinker.domain.ecogram_lines import line_along
 from meitinker.i18n import _
 from ui.theme import current, px
@@ -43,7 +43,7 @@ from ui.widgets.ecogram_labels import (
 
 if TYPE_CHECKING:
     from meitinker.domain.ecogram_routes import Route
-    from ui.viewmodels.network import Shown
+    from ui.viewmodels.network import ShownPerson
 
 _GAP = 12
 _NARROW = 700
@@ -103,8 +103,8 @@ class Ecogram(QWidget):
         """Begin with nobody."""
         super().__init__(parent)
         self._resident = ""
-        self._people: tuple[Shown, ...] = ()
-        self._around: tuple[Shown, ...] = ()
+        self._people: tuple[ShownPerson, ...] = ()
+        self._around: tuple[ShownPerson, ...] = ()
         self._buttons: dict[str, TieButton] = {}
         self._measured: _Measured | None = None
         self.setAccessibleName(_("Tekening van het netwerk"))
@@ -118,7 +118,7 @@ class Ecogram(QWidget):
         return self._buttons
 
     def show_people(
-        self, resident: str, people: Sequence[Shown], *, around: Sequence[Shown] = ()
+        self, resident: str, people: Sequence[ShownPerson], *, around: Sequence[ShownPerson] = ()
     ) -> None:
         """Show a network; labels that stay keep the focus.
 
@@ -289,7 +289,7 @@ class Ecogram(QWidget):
             painter.setPen(QColor(tokens.muted))
             painter.drawText(_rect(spot), int(Qt.AlignmentFlag.AlignCenter), caption(spot.key))
 
-    def _paint_resident(self, painter: QPainter, core: Spot) -> None:
+    def _paint_resident(self, painter: QPainter, core: LabelSpot) -> None:
         tokens, box = current().tokens, _rect(core)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.action))
@@ -297,5 +297,5 @@ class Ecogram(QWidget):
         draw_words(painter, box, ((self._resident, True, tokens.on_action),))
 
 
-def _rect(spot: Spot) -> QRectF:
+def _rect(spot: LabelSpot) -> QRectF:
     return QRectF(spot.left, spot.top, spot.width, spot.height)

@@ -29,8 +29,8 @@ from ui.theme.style import draw_ring
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from meitinker.domain.ecogram_lines import Look
-    from ui.viewmodels.network import Shown
+    from meitinker.domain.ecogram_lines import LineLook
+    from ui.viewmodels.network import ShownPerson
 
 _WIDEST = 142
 """Widest words on a label, px at 100 %."""
@@ -43,7 +43,7 @@ _BAR = 3
 class TieButton(QAbstractButton):
     """One label: the name, and below it what someone is to the resident."""
 
-    def __init__(self, person: Shown, parent: QWidget) -> None:
+    def __init__(self, person: ShownPerson, parent: QWidget) -> None:
         """Show ``person``; it is placed by the drawing."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -54,11 +54,11 @@ class TieButton(QAbstractButton):
         self.set_person(person)
 
     @property
-    def person(self) -> Shown:
+    def person(self) -> ShownPerson:
         """Who is shown."""
         return self._person
 
-    def set_person(self, person: Shown) -> None:
+    def set_person(self, person: ShownPerson) -> None:
         """Show someone, or the same one as they are now."""
         self._person = person
         name = f"{person.name}, {person.relation}" if person.relation else person.name
@@ -116,7 +116,7 @@ class TieButton(QAbstractButton):
 class LineSample(QWidget):
     """A line of the legend; the words beside it say what it means."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: LineLook, parent: QWidget | None = None) -> None:
         """Show ``look``."""
         super().__init__(parent)
         self._look = look
@@ -137,7 +137,7 @@ class LineSample(QWidget):
         painter.end()
 
 
-def paint_line(painter: QPainter, line: Line, look: Look, *, strong: bool) -> None:
+def paint_line(painter: QPainter, line: Line, look: LineLook, *, strong: bool) -> None:
     """Draw a line with its arrow heads; colour only repeats what its form says."""
     tokens = current().tokens
     tint = {Strain.HEAVY: tokens.warning, Strain.TOO_HEAVY: tokens.error}.get(look.strain)
@@ -199,14 +199,14 @@ def wrapped(text: str, *, bold: bool) -> list[str]:
     return lines
 
 
-def label_size(person: Shown) -> QSize:
+def label_size(person: ShownPerson) -> QSize:
     """Return the size of a label in pixels."""
     words = _words(((person.name, True), (person.relation, False)))
     size = words + QSize(2 * px(PAD), px(PAD))
     return size.expandedTo(QSize(px(44), px(32)))
 
 
-def label(person: Shown) -> Label:
+def label(person: ShownPerson) -> Label:
     """Return someone as the layout wants to know them."""
     size = label_size(person)
     return Label(person.key, person.kind, person.nearness, size.width(), size.height())

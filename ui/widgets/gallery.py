@@ -38,26 +38,26 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 from ui.widgets.lists import Row, RowList
 from ui.widgets.panes import AdaptivePanes, Room, ScrollPane, room_in
-from ui.widgets.rail import Place, Rail
+from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.saving import SaveIndicator
 
 WIDTH, HEIGHT = 1366, 768
 
 PLACES = (
-    Place("today", "Vandaag", "home", "Ctrl+1"),
-    Place("people", "Inwoners", "users", "Ctrl+2"),
-    Place("visits", "Gesprekken", "messages", "Ctrl+3"),
-    Place("carers", "Mantelzorg", "heart-handshake", "Ctrl+4"),
-    Place("services", "Sociale kaart", "map-pin", "Ctrl+5"),
-    Place("decisions", "Indicaties", "certificate", "Ctrl+6"),
-    Place("volunteers", "Vrijwilligers", "user-heart", "Ctrl+7"),
-    Place("reports", "Overzichten", "chart-bar", "Ctrl+8"),
+    RailEntry("today", "Vandaag", "home", "Ctrl+1"),
+    RailEntry("people", "Inwoners", "users", "Ctrl+2"),
+    RailEntry("visits", "Gesprekken", "messages", "Ctrl+3"),
+    RailEntry("carers", "Mantelzorg", "heart-handshake", "Ctrl+4"),
+    RailEntry("services", "Sociale kaart", "map-pin", "Ctrl+5"),
+    RailEntry("decisions", "Indicaties", "certificate", "Ctrl+6"),
+    RailEntry("volunteers", "Vrijwilligers", "user-heart", "Ctrl+7"),
+    RailEntry("reports", "Overzichten", "chart-bar", "Ctrl+8"),
 )
 FOOT = (
-    Place("update", "Bijwerken", "refresh"),
-    Place("settings", "Instellingen", "settings"),
-    Place("help", "Hulp", "help", "F1"),
-    Place("lock", "Op slot", "lock", "Ctrl+L"),
+    RailEntry("update", "Bijwerken", "refresh"),
+    RailEntry("settings", "Instellingen", "settings"),
+    RailEntry("help", "Hulp", "help", "F1"),
+    RailEntry("lock", "Op slot", "lock", "Ctrl+L"),
 )
 ROWS = (
     Row("1", "Sjoukje de Jong–Wâldsang", "Gesprek bezig · 14:05", "clock", "info"),

@@ -49,14 +49,14 @@ def _hand() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
 
 
-class Sheet(NamedTuple):
+class PageSize(NamedTuple):
     """A page's size in points, 1/72 inch."""
 
     width: float
     height: float
 
 
-class Wanted(NamedTuple):
+class WantedPage(NamedTuple):
     """A page that is to be drawn.
 
     Attributes:
@@ -74,7 +74,7 @@ class PageDrawing(QObject):
     """One open document.
 
     Signals:
-        drawn: A :class:`Wanted`, its picture and the words of the page.
+        drawn: A :class:`WantedPage`, its picture and the words of the page.
     """
 
     drawn = Signal(object, QImage, str)
@@ -94,8 +94,8 @@ class PageDrawing(QObject):
             except pypdfium2.PdfiumError as error:
                 raise AttachmentDamaged("not a readable PDF") from error
             pages = range(len(self._document))
-            self.sheets = [Sheet(*self._document.get_page_size(number)) for number in pages]
-        self._waiting: list[Wanted] = []
+            self.sheets = [PageSize(*self._document.get_page_size(number)) for number in pages]
+        self._waiting: list[WantedPage] = []
         self._busy = False
         self._closed = Event()
         _post()  # made here, on the thread of the screen
@@ -105,7 +105,7 @@ class PageDrawing(QObject):
         """Whether a page that is wanted is still to come."""
         return self._busy or bool(self._waiting)
 
-    def want(self, pages: Sequence[Wanted]) -> None:
+    def want(self, pages: Sequence[WantedPage]) -> None:
         """Draw these, the first one first; what was wanted before and is not drawn is let go."""
         self._waiting = list(pages)
         self._next()
@@ -132,7 +132,7 @@ class PageDrawing(QObject):
         answer = partial(self._hand_on, self._waiting[0])
         _hand().submit(_draw, document, self._waiting.pop(0), self._closed, answer)
 
-    def _hand_on(self, one: Wanted, picture: QImage, words: str) -> None:
+    def _hand_on(self, one: WantedPage, picture: QImage, words: str) -> None:
         if shiboken6.isValid(self) and not self._closed.is_set():
             self._busy = False
             self.drawn.emit(one, picture, words)
@@ -140,7 +140,7 @@ class PageDrawing(QObject):
 
 
 def _draw(
-    document: PdfDocument, one: Wanted, closed: Event, answer: Callable[[QImage, str], None]
+    document: PdfDocument, one: WantedPage, closed: Event, answer: Callable[[QImage, str], None]
 ) -> None:
     """Runs on the drawing thread; documents are closed there too, so after this."""
     if closed.is_set():
@@ -154,7 +154,7 @@ def _call(answer: Callable[[], None]) -> None:
     answer()
 
 
-def _picture(document: PdfDocument, one: Wanted) -> QImage:
+def _picture(document: PdfDocument, one: WantedPage) -> QImage:
     page = document[one.page]
     bitmap = page.render(scale=one.scale, prefer_bgrx=True)
     try:

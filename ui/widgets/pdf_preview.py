@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from meitinker.i18n import _
 from ui.theme import current, px
 from ui.theme.style import draw_ring
-from ui.widgets.page_drawing import PageDrawing, Sheet, Wanted
+from ui.widgets.page_drawing import PageDrawing, PageSize, WantedPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,7 +87,7 @@ class PdfPreview(_Ringed):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawing: PageDrawing | None = None
-        self._sheets: list[Sheet] = []
+        self._sheets: list[PageSize] = []
         self._tops: list[int] = []
         self._drawn = _Pictures()
         self._words: dict[int, str] = {}
@@ -247,14 +247,14 @@ class PdfPreview(_Ringed):
         dots = self.devicePixelRatioF()
         self._drawing.want(
             [
-                Wanted(index, width, width * dots / self._sheets[index].width)
+                WantedPage(index, width, width * dots / self._sheets[index].width)
                 for index, width in pages
                 if (index, width) not in self._drawn
             ]
         )
         self.setProperty("komt", self.drawing())
 
-    def _keep(self, one: Wanted, picture: QImage, words: str) -> None:
+    def _keep(self, one: WantedPage, picture: QImage, words: str) -> None:
         picture.setDevicePixelRatio(one.scale * self._sheets[one.page].width / one.width)
         self._drawn[one.page, one.width] = picture
         # Never fewer than are in sight: they would take turns for ever.
@@ -263,7 +263,7 @@ class PdfPreview(_Ringed):
         self._describe()
         self.viewport().update()
 
-    def _scale(self, sheet: Sheet) -> float:
+    def _scale(self, sheet: PageSize) -> float:
         """Return how many logical pixels a point takes."""
         if self._zoom != FIT_WIDTH:
             return self._zoom * _DOTS_PER_INCH / _POINTS_PER_INCH

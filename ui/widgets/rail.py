@@ -26,7 +26,7 @@ _NARROW_WIDTH = 64
 _AIR = 8
 
 
-class Place(msgspec.Struct, frozen=True):
+class RailEntry(msgspec.Struct, frozen=True):
     """One entry of the rail.
 
     Attributes:
@@ -47,7 +47,7 @@ class _PlaceButton(QToolButton):
 
     moved = Signal(int)
 
-    def __init__(self, place: Place, parent: QWidget) -> None:
+    def __init__(self, place: RailEntry, parent: QWidget) -> None:
         super().__init__(parent)
         self.place = place
         self.is_here = False
@@ -119,7 +119,7 @@ class Rail(QFrame):
     chosen = Signal(str)
 
     def __init__(
-        self, places: Sequence[Place], foot: Sequence[Place], parent: QWidget | None = None
+        self, places: Sequence[RailEntry], foot: Sequence[RailEntry], parent: QWidget | None = None
     ) -> None:
         """Build the rail; ``foot`` stands below: Bijwerken, Instellingen, Hulp, Op slot."""
         super().__init__(parent)
@@ -208,7 +208,7 @@ class Rail(QFrame):
         self._row.hide()
         return self._row
 
-    def _button(self, place: Place) -> _PlaceButton:
+    def _button(self, place: RailEntry) -> _PlaceButton:
         button = _PlaceButton(place, self._content)
         button.clicked.connect(lambda: self.chosen.emit(place.key))
         button.moved.connect(lambda step: self._step(button, step))

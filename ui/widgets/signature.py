@@ -48,7 +48,7 @@ _TOUCHES = (
 )
 
 
-class Point(NamedTuple):
+class StrokePoint(NamedTuple):
     """One point of a stroke.
 
     Attributes:
@@ -64,7 +64,7 @@ class Point(NamedTuple):
     pressure: int
 
 
-Stroke = tuple[Point, ...]
+Stroke = tuple[StrokePoint, ...]
 
 
 class SignaturePad(QWidget):
@@ -79,7 +79,7 @@ class SignaturePad(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strokes: list[Stroke] = []
-        self._drawing: list[Point] = []
+        self._drawing: list[StrokePoint] = []
         self._began: int | None = None
         self._read_only = False
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -206,25 +206,25 @@ class SignaturePad(QWidget):
             painter.setPen(pen)
             painter.drawLine(self._on_pad(before), self._on_pad(after))
 
-    def _on_pad(self, point: Point) -> QPointF:
+    def _on_pad(self, point: StrokePoint) -> QPointF:
         return QPointF(point.x * self.width() / SCALE, point.y * self.height() / SCALE)
 
-    def _mouse_point(self, event: QMouseEvent) -> Point:
+    def _mouse_point(self, event: QMouseEvent) -> StrokePoint:
         return self._point(event.position(), event.timestamp(), _MOUSE_PRESSURE)
 
-    def _point(self, place: QPointF, stamp: int, pressure: int) -> Point:
+    def _point(self, place: QPointF, stamp: int, pressure: int) -> StrokePoint:
         if self._began is None:
             self._began = stamp
         elif self._began < 0:  # going on with a kept signature: its clock runs on
             self._began = stamp + self._began
-        return Point(
+        return StrokePoint(
             _bounded(place.x() * SCALE / max(self.width(), 1)),
             _bounded(place.y() * SCALE / max(self.height(), 1)),
             max(stamp - self._began, 0),
             _bounded(pressure),
         )
 
-    def _follow(self, begins: bool, ends: bool, point: Point) -> None:
+    def _follow(self, begins: bool, ends: bool, point: StrokePoint) -> None:
         if self._read_only or not (begins or self._drawing):
             return  # a pen that hovers, or the end of a stroke begun elsewhere
         if begins:
@@ -353,10 +353,10 @@ def _bounded(value: float) -> int:
     return min(max(round(value), 0), SCALE)
 
 
-def _checked(point: Sequence[int]) -> Point:
-    if len(point) != len(Point._fields):
+def _checked(point: Sequence[int]) -> StrokePoint:
+    if len(point) != len(StrokePoint._fields):
         raise ValueError("a point has four numbers")
     x, y, t, pressure = point
     if t < 0 or any(number != _bounded(number) for number in (x, y, pressure)):
         raise ValueError("a point lies outside the pad")
-    return Point(x, y, t, pressure)
+    return StrokePoint(x, y, t, pressure)

@@ -14,7 +14,7 @@ from ui.theme.style import draw_ring
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ui.viewmodels.week import Block
+    from ui.viewmodels.week import WeekBlock
 
 LEAST = 24
 """Least height of a block, px at 100 %: what can be hit (WCAG 2.5.8)."""
@@ -35,7 +35,7 @@ def small_font(*, bold: bool = False) -> QFont:
 class AppointmentBlock(QAbstractButton):
     """One appointment on the grid; the arrows leave it again."""
 
-    def __init__(self, block: Block, parent: QWidget) -> None:
+    def __init__(self, block: WeekBlock, parent: QWidget) -> None:
         """Build it for ``block``."""
         super().__init__(parent)
         self.block = block
@@ -43,7 +43,7 @@ class AppointmentBlock(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_block(block)
 
-    def show_block(self, block: Block) -> None:
+    def show_block(self, block: WeekBlock) -> None:
         """Show how it stands now."""
         self.block = block
         self.setAccessibleName(block.name)

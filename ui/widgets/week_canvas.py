@@ -13,13 +13,13 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.theme.style import draw_ring
 from ui.viewmodels.times import clock_text
-from ui.viewmodels.week_stops import SLOT, Stop, beside, place_of, stops_of
+from ui.viewmodels.week_stops import SLOT, WeekStop, beside, place_of, stops_of
 from ui.widgets.announce import announce
 from ui.widgets.week_block import LEAST, AppointmentBlock
 from ui.widgets.week_painting import GUTTER, SLOT_HEIGHT, paint_week
 
 if TYPE_CHECKING:
-    from ui.viewmodels.week import Block, ShownWeek
+    from ui.viewmodels.week import ShownWeek, WeekBlock
 
 _HOUR = 60
 _WEEKEND = 64
@@ -51,7 +51,7 @@ class WeekCanvas(QWidget):
         self.setAccessibleName(_("Weekrooster"))
         self.week: ShownWeek | None = None
         self.blocks: dict[tuple[int, str], AppointmentBlock] = {}
-        self._at = Stop(day=0, begins=_NINE)
+        self._at = WeekStop(day=0, begins=_NINE)
         self._now: int | None = None
 
     # --- what is shown --------------------------------------------------------------------
@@ -61,7 +61,7 @@ class WeekCanvas(QWidget):
         if self.week is None:  # the keyboard begins at today, where that is in it
             today = clock.today()
             begins = (n for n, one in enumerate(week.days) if one.day == today)
-            self._at = Stop(day=next(begins, 0), begins=_NINE)
+            self._at = WeekStop(day=next(begins, 0), begins=_NINE)
         self.week, self._now = week, now
         wanted = {(n, b.key): b for n, day in enumerate(week.days) for b in day.blocks}
         for gone in [key for key in self.blocks if key not in wanted]:
@@ -77,7 +77,7 @@ class WeekCanvas(QWidget):
         self._place()
         self.update()
 
-    def _put(self, key: tuple[int, str], shown: Block) -> None:
+    def _put(self, key: tuple[int, str], shown: WeekBlock) -> None:
         block = self.blocks.get(key)
         if block is None:
             block = AppointmentBlock(shown, self)
@@ -126,7 +126,7 @@ class WeekCanvas(QWidget):
         return QRect(column.x() + 1, top, column.width() - 1, px(SLOT_HEIGHT))
 
     @property
-    def at(self) -> Stop:
+    def at(self) -> WeekStop:
         """The slot or appointment at which the keyboard is."""
         return self._at
 
@@ -171,10 +171,10 @@ class WeekCanvas(QWidget):
         if 0 <= day < len(self.week.days):
             self.go_to(beside(stops_of(self.week, day), self._at.begins))
         else:
-            self._at = Stop(day=day % len(self.week.days), begins=self._at.begins)
+            self._at = WeekStop(day=day % len(self.week.days), begins=self._at.begins)
             self.turned.emit(by)
 
-    def go_to(self, stop: Stop) -> None:
+    def go_to(self, stop: WeekStop) -> None:
         """Put the keyboard at a slot or an appointment."""
         self._at = stop
         block = self.blocks.get((stop.day, stop.key))
@@ -222,7 +222,7 @@ class WeekCanvas(QWidget):
         if self._slot_at(event) is not None:
             self._enter()
 
-    def _slot_at(self, event: QMouseEvent) -> Stop | None:
+    def _slot_at(self, event: QMouseEvent) -> WeekStop | None:
         if self.week is None:
             return None
         point = event.position().toPoint()
@@ -231,14 +231,14 @@ class WeekCanvas(QWidget):
                 first, last = self.week.first_hour * _HOUR, self.week.last_hour * _HOUR
                 minute = first + (point.y() - px(4)) * _HOUR // px(2 * SLOT_HEIGHT)
                 slot = min(max(minute // SLOT * SLOT, first), last - SLOT)
-                return Stop(day=number, begins=slot)
+                return WeekStop(day=number, begins=slot)
         return None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
         if self._at.key and (self._at.day, self._at.key) not in self.blocks:
-            self._at = Stop(day=self._at.day, begins=self._at.begins // SLOT * SLOT)
+            self._at = WeekStop(day=self._at.day, begins=self._at.begins // SLOT * SLOT)
         self.tell_slot()
         self.moved.emit(self.slot_rect())
         self.update()

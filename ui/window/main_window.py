@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.forms.undoing import Undoing
 from ui.messages import sentence_for
 from ui.theme import mark, px
@@ -17,8 +17,8 @@ from ui.widgets.bars import MessageBar, UndoBar
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.main_key import MainKey
 from ui.widgets.overlay import LaidOver
-from ui.widgets.rail import Place as RailPlace
 from ui.widgets.rail import Rail
+from ui.widgets.rail import RailEntry as RailPlace
 from ui.widgets.stack import Stack
 from ui.widgets.tab_order import Read
 from ui.window import keymap
@@ -90,7 +90,7 @@ class MainWindow(Read):
         self._entries = {entry.key: entry for entry in (*places, *foot)}
         self._views: dict[str, PlaceView] = {}
         self._here = ""
-        self._asked_from: Place | None = None
+        self._asked_from: ScreenSpot | None = None
         self._main_key = MainKey(self)
         self.undoing = Undoing(self)
         self.rail = self._make_rail(places, foot)
@@ -116,7 +116,7 @@ class MainWindow(Read):
         """The place at hand."""
         return self._views.get(self._here)
 
-    def go(self, spot: Place) -> None:
+    def go(self, spot: ScreenSpot) -> None:
         """Leave the place at hand, keeping what was typed, and arrive at ``spot``.
 
         A panel over the place goes first; with words that cannot be kept it stays, and so does
@@ -140,12 +140,12 @@ class MainWindow(Read):
         """The panel that lies over the place now, if any: the one that was opened last."""
         return next((one for one in self.findChildren(LaidOver)[::-1] if one.isVisible()), None)
 
-    def _uncover(self, panel: LaidOver, spot: Place) -> None:
+    def _uncover(self, panel: LaidOver, spot: ScreenSpot) -> None:
         if shiboken6.isValid(panel):
             panel.dismiss()
         self._go(spot)
 
-    def _go(self, spot: Place) -> None:
+    def _go(self, spot: ScreenSpot) -> None:
         if spot.screen == NOTE:
             self.noteAsked.emit(spot)
             return
@@ -160,7 +160,7 @@ class MainWindow(Read):
 
     def go_home(self) -> None:
         """Go to the first place of the rail."""
-        self.go(Place(screen=next(iter(self._entries))))
+        self.go(ScreenSpot(screen=next(iter(self._entries))))
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed, in panels and the place at hand, and remember where the user is."""
@@ -233,12 +233,12 @@ class MainWindow(Read):
 
     def _connect(self) -> None:
         tasks = self.workplace.tasks
-        self.rail.chosen.connect(lambda key: self.go(Place(screen=key)))
+        self.rail.chosen.connect(lambda key: self.go(ScreenSpot(screen=key)))
         tasks.changed.connect(self._changed)
         tasks.failed.connect(self.tell_error)
         self.bars.undone.connect(self.undoing.take_back_offered)
 
-    def _arrive(self, spot: Place) -> None:
+    def _arrive(self, spot: ScreenSpot) -> None:
         if spot.screen not in self._entries:
             if self.here is None:
                 self.go_home()
@@ -256,7 +256,7 @@ class MainWindow(Read):
         view.come_from(self._asked_from)
         if spot.screen != _HELP:
             self._asked_from = None
-        view.arrive(None if searching or spot == Place(screen=spot.screen) else spot)
+        view.arrive(None if searching or spot == ScreenSpot(screen=spot.screen) else spot)
         if searching:
             view.search()
         self.remembering.soon()
@@ -268,7 +268,7 @@ class MainWindow(Read):
         return spot.record_id if spot is not None else ""
 
     @property
-    def _spot(self) -> Place | None:
+    def _spot(self) -> ScreenSpot | None:
         """Where the user is, once there is a place at hand."""
         return self.here.spot() if self.here is not None else None
 
@@ -297,7 +297,7 @@ class MainWindow(Read):
     def ask_note(self) -> None:
         """A note from within a file or a conversation is about that resident."""
         about = self.here.resident() if self.here is not None else ""
-        self.noteAsked.emit(Place(screen=NOTE, record_id=about))
+        self.noteAsked.emit(ScreenSpot(screen=NOTE, record_id=about))
 
     def ask_help(self) -> None:
         """Open the guide at the chapter about what is at hand; within it nothing moves."""
@@ -311,7 +311,7 @@ class MainWindow(Read):
             about = ""
         else:
             about = f"{spot.screen}/{spot.section}" if spot.section else spot.screen
-        self.go(Place(screen=_HELP, section=about))
+        self.go(ScreenSpot(screen=_HELP, section=about))
 
 
 def _demo_banner() -> QWidget:

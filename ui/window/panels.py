@@ -12,7 +12,7 @@ from ui.viewmodels.places import has
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from ui.window.main_window import MainWindow
     from ui.workplace import Workplace
 
@@ -40,7 +40,7 @@ class Panels(QObject):
         palette.acted.connect(self._acted)
         palette.show()
 
-    def _show_note(self, spot: Place) -> None:
+    def _show_note(self, spot: ScreenSpot) -> None:
         """Open the contact note; one that is open already stays as it is typed."""
         from ui.viewmodels.half_typed import NOTE_TYPED
         from ui.views.contacts.panel import NotePanel
@@ -60,7 +60,7 @@ class Panels(QObject):
         else:
             panel.begin(spot.record_id)
 
-    def _show_request(self, spot: Place) -> None:
+    def _show_request(self, spot: ScreenSpot) -> None:
         """Open the form of a new request; one that is open already stays as it is typed."""
         from ui.views.requests.panel import RequestPanel
 
@@ -73,7 +73,7 @@ class Panels(QObject):
         panel.taken.connect(self._window.go)
         panel.begin(spot.record_id)
 
-    def _is_theirs(self, spot: Place) -> bool:
+    def _is_theirs(self, spot: ScreenSpot) -> bool:
         """Tell whether the role may make what is asked for; a form would only be refused."""
         theirs = has(self._workplace.session.role, spot.screen)
         if not theirs:

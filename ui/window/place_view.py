@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from meitinker.i18n import _
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.widgets.tab_order import Read
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class PlaceView(Read):
     ``workplace.tasks``; nothing here may hold the GUI thread.
 
     Signals:
-        go: Asks the window for another place (a :class:`Place`: screen, record, section).
+        go: Asks the window for another place (a :class:`ScreenSpot`: screen, record, section).
         told: A message for the bar of the window: kind (``gelukt``, ``uitleg``,
             ``waarschuwing``, ``fout``) and sentence.
         moved: The spot changed enough to be remembered.
@@ -80,17 +80,17 @@ class PlaceView(Read):
         super().__init__(parent)
         self.workplace = workplace
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Come into view, at ``spot`` where one is told."""
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return where the user is, to come back there after a lock or a kill."""
-        return Place(screen=self.key)
+        return ScreenSpot(screen=self.key)
 
-    def come_from(self, spot: Place | None) -> None:
+    def come_from(self, spot: ScreenSpot | None) -> None:
         """Take where the user was when a key asked for this place, to lead back there."""
 
-    def come_about(self, resident: str, spot: Place) -> None:
+    def come_about(self, resident: str, spot: ScreenSpot) -> None:
         """Take which resident was at hand, or "", at the place where the user comes from."""
 
     def resident(self) -> str:

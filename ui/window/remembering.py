@@ -12,7 +12,7 @@ from meitinker.services import resuming
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from ui.workplace import Workplace
 
 _AFTER = 700
@@ -23,7 +23,7 @@ class Remembering(QObject):
     """Writes the spot a moment after each move, at once where that is asked."""
 
     def __init__(
-        self, workplace: Workplace, parent: QObject, where: Callable[[], Place | None]
+        self, workplace: Workplace, parent: QObject, where: Callable[[], ScreenSpot | None]
     ) -> None:
         """Begin with nothing to write; ``where`` tells the spot, if there is one."""
         super().__init__(parent)
@@ -48,7 +48,7 @@ class Remembering(QObject):
         if where is not None:
             self.write(where, lambda _safe: None)
 
-    def write(self, where: Place, done: Callable[[bool], None]) -> None:
+    def write(self, where: ScreenSpot, done: Callable[[bool], None]) -> None:
         """Write ``where``, and tell whether that was done."""
         self._workplace.tasks.write(
             self,

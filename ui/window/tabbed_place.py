@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from meitinker.changes import Changes
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from ui.workplace import Workplace
 
 
@@ -110,11 +110,11 @@ class TabbedPlace(PlaceView):
         self._stack.setCurrentWidget(page)
         return page
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the page that the spot means, or the first."""
         self.turn_to(spot.section if spot else self._sections[0]).arrive(spot)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return where the user is on the page at hand."""
         return self.page.spot()
 

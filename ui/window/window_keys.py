@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.theme import TEXT_SIZES, current
 from ui.window import keymap
 
@@ -29,7 +29,7 @@ class WindowKeys(QObject):
         for key in keymap.every_key():
             self._add(key.sequence, key.words, self._does[key.name])
         for number, entry in enumerate(places, start=1):
-            go = partial(window.go, Place(screen=entry.key))
+            go = partial(window.go, ScreenSpot(screen=entry.key))
             self._add(keymap.place_key(number), entry.name, go)
 
     def act(self, name: str) -> bool:

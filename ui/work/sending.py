@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from meitinker.changes import Changes
 from meitinker.errors import BugError, DeviceWiped, MeitinkerError
 from sync.reaching import enrol_over_the_network, from_a_stick, over_the_network
-from sync.standing import Standing, standing
+from sync.standing import ExchangeStatus, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,7 @@ class Sending(QObject):
     """Runs the exchanges of one open store, and knows how sending stands.
 
     Signals:
-        stood: How things stand (:class:`~sync.standing.Standing`), read from the store.
+        stood: How things stand (:class:`~sync.standing.ExchangeStatus`), read from the store.
         began: An exchange has begun.
         progressed: How far it is (:class:`~sync.session.Progress`).
         packed: What was put on a stick (:class:`~sync.bundle.Packed`).
@@ -129,7 +129,7 @@ class Sending(QObject):
         self._exchange, self._enrol = exchange, enrol
         self._stop = threading.Event()
         self._busy = self._asked = self._closed = self._is_new = False
-        self.standing = Standing()
+        self.standing = ExchangeStatus()
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
@@ -309,7 +309,7 @@ class Sending(QObject):
         self.look()
         return asked
 
-    def _stand(self, now: Standing) -> None:
+    def _stand(self, now: ExchangeStatus) -> None:
         self.standing = now
         self.stood.emit(now)
 

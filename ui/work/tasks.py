@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from meitinker.changes import Changes
 from meitinker.errors import BugError, MeitinkerError
-from meitinker.store.lanes import Lane, Urgency
+from meitinker.store.lanes import Lane, Priority
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ class Tasks(QObject):
         *,
         done: Callable[[T], None] | None = None,
         failed: Callable[[MeitinkerError], None] | None = None,
-        urgency: Urgency = Urgency.ACTION,
+        urgency: Priority = Priority.ACTION,
     ) -> None:
         """Do ``work`` on the writing lane; then ``done`` or ``failed`` on the GUI thread.
 
@@ -86,7 +86,7 @@ class Tasks(QObject):
         if self._closed:
             return
         future = self._writing.submit(work, urgency=urgency, kept=True)
-        restarts = urgency is not Urgency.BACKGROUND
+        restarts = urgency is not Priority.BACKGROUND
         future.add_done_callback(partial(self._pass_on, owner, done, failed, restarts))
 
     def read(
@@ -110,7 +110,7 @@ class Tasks(QObject):
         *,
         done: Callable[[T], None],
         failed: Callable[[MeitinkerError], None],
-        urgency: Urgency = Urgency.ACTION,
+        urgency: Priority = Priority.ACTION,
     ) -> None:
         """Do ``work`` with a file, a second long perhaps; then ``done`` or ``failed``."""
         if self._closed:
@@ -126,7 +126,7 @@ class Tasks(QObject):
         Raises:
             RuntimeError: The lanes were closed.
         """
-        return self._writing.submit(work, urgency=Urgency.BACKGROUND).result()
+        return self._writing.submit(work, urgency=Priority.BACKGROUND).result()
 
     def close(self) -> None:
         """Finish what waits and end the lanes; answers still under way are dropped.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meitinker.domain.map_places import MapPhone
     from meitinker.domain.opening_hours import Schedule
     from meitinker.exchange.site.public import PublicPlace, PublicService
-    from meitinker.exchange.site.shelves import About
+    from meitinker.exchange.site.shelves import SiteHeader
 
 _CONTROL = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10})
 """Signs that have no place in a page."""
@@ -27,7 +27,7 @@ _MOST_LETTERS = 160
 _NAMES = 3
 
 
-class Line(msgspec.Struct, frozen=True):
+class FactLine(msgspec.Struct, frozen=True):
     """A line of a fact: what is said, where it leads or "", and what goes before it.
 
     ``own`` says that the text is of the map, so in Dutch whatever the page speaks.
@@ -44,10 +44,10 @@ class Fact(msgspec.Struct, frozen=True):
 
     title: str
     icon: str
-    lines: tuple[Line, ...]
+    lines: tuple[FactLine, ...]
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class ServiceFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What the page of a service shows.
 
     Attributes:
@@ -63,7 +63,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     provider: str
-    alerts: tuple[Line, ...]
+    alerts: tuple[FactLine, ...]
     paragraphs: tuple[str, ...]
     reach: tuple[Fact, ...]
     facts: tuple[Fact, ...]
@@ -71,7 +71,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     sure: bool
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class ListedService(msgspec.Struct, frozen=True, kw_only=True):
     """What a list shows of a service: its page, name, provider, where, how, and a little more."""
 
     href: str
@@ -83,7 +83,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
 
 
-def told_of(one: PublicService, about: About) -> Told:
+def told_of(one: PublicService, about: SiteHeader) -> ServiceFacts:
     """Return a service as its page tells it."""
     service = one.service
     facts = (
@@ -96,11 +96,11 @@ def told_of(one: PublicService, about: About) -> Told:
         Fact(_("Voor wie woont in"), "home", _said(", ".join(dict.fromkeys(_areas(one, about))))),
         _languages(one),
     )
-    return Told(
+    return ServiceFacts(
         name=name_words(one),
         provider=one.provider.name if one.provider else "",
         alerts=(
-            *(Line(text, own=False) for text in _closed(one)),
+            *(FactLine(text, own=False) for text in _closed(one)),
             *_said(service.alert),
         ),
         paragraphs=paragraphs(service.description),
@@ -111,18 +111,18 @@ def told_of(one: PublicService, about: About) -> Told:
     )
 
 
-def reach_of(about: About) -> tuple[Line, ...]:
+def reach_of(about: SiteHeader) -> tuple[FactLine, ...]:
     """Return how to reach whoever keeps the site."""
     phone, email = about.phone.strip(), about.email.strip()
-    told = (Line(phone, links.phone(phone)), Line(email, links.mail(email)))
+    told = (FactLine(phone, links.phone(phone)), FactLine(email, links.mail(email)))
     return tuple(line for line in told if line.text)
 
 
-def entry_of(one: PublicService, about: About, href: str) -> Entry:
+def entry_of(one: PublicService, about: SiteHeader, href: str) -> ListedService:
     """Return a service as lists show it."""
     service = one.service
     tags = (words.way_in(service), words.cost(service))
-    return Entry(
+    return ListedService(
         href=href,
         name=name_words(one),
         provider=one.provider.name if one.provider else "",
@@ -138,7 +138,7 @@ def name_words(one: PublicService) -> str:
     return one.service.name.strip() or _("Zonder naam")
 
 
-def where_words(one: PublicService, about: About) -> str:
+def where_words(one: PublicService, about: SiteHeader) -> str:
     """Return in which places a service is given, or else for where it is."""
     places = [at.location.place for at in one.places if at.location.place]
     named = list(dict.fromkeys(places)) or list(dict.fromkeys(_areas(one, about)))
@@ -169,29 +169,31 @@ def _closed(one: PublicService) -> tuple[str, ...]:
     return () if status is ServiceStatus.ACTIVE else (name_of(status),)
 
 
-def _said(*texts: str) -> tuple[Line, ...]:
+def _said(*texts: str) -> tuple[FactLine, ...]:
     """Return what is said at all, each once."""
-    return tuple(Line(text) for text in dict.fromkeys(clean(one).strip() for one in texts) if text)
+    return tuple(
+        FactLine(text) for text in dict.fromkeys(clean(one).strip() for one in texts) if text
+    )
 
 
 def _plain(title: str, icon: str, of_ours: str, *texts: str) -> Fact:
     """Return a fact with first what the site says itself, and then what the map says."""
-    first = (Line(of_ours, own=False),) if of_ours else ()
+    first = (FactLine(of_ours, own=False),) if of_ours else ()
     return Fact(title, icon, (*first, *_said(*texts)))
 
 
-def _for_whom(one: PublicService, about: About) -> Fact:
+def _for_whom(one: PublicService, about: SiteHeader) -> Fact:
     names = [about.who_for[code].name for code in one.facets.who_for if code in about.who_for]
     ages = words.ages(one.service)
-    own = (Line(ages, own=False),) if ages else ()
+    own = (FactLine(ages, own=False),) if ages else ()
     lines = _said(one.service.eligibility_description, ", ".join(names))
     return Fact(_("Voor wie"), "users", (*lines, *own))
 
 
-def _hours(schedules: tuple[Schedule, ...], about: About) -> Fact:
+def _hours(schedules: tuple[Schedule, ...], about: SiteHeader) -> Fact:
     told = words.hours_lines(schedules, about.day)
     return Fact(
-        _("Open"), "clock", tuple(Line(one.hours, before=one.when, own=False) for one in told)
+        _("Open"), "clock", tuple(FactLine(one.hours, before=one.when, own=False) for one in told)
     )
 
 
@@ -215,24 +217,24 @@ def _where(one: PublicService) -> Fact:
     return Fact(_("Waar"), "map-pin", lines)
 
 
-def _place(one: PublicPlace) -> tuple[Line, ...]:
+def _place(one: PublicPlace) -> tuple[FactLine, ...]:
     place = one.location
     access = words.access(place)
     return (
         *_said(words.address(place), one.at.description),
-        *((Line(access, own=False),) if access else ()),
+        *((FactLine(access, own=False),) if access else ()),
         *_said(place.transportation),
     )
 
 
-def _areas(one: PublicService, about: About) -> list[str]:
+def _areas(one: PublicService, about: SiteHeader) -> list[str]:
     return [text for area in one.areas if (text := words.area(area, about.areas))]
 
 
 def _languages(one: PublicService) -> Fact:
     names = [_language_name(code) for code in one.facets.languages]
     title = _("Talen")
-    lines = (Line(", ".join(names), own=False),) if names else ()
+    lines = (FactLine(", ".join(names), own=False),) if names else ()
     return Fact(title, "language", (*lines, *_said(one.service.interpretation_services)))
 
 
@@ -259,9 +261,9 @@ def _phones(one: PublicService) -> Fact:
     return Fact(_("Bellen"), "phone", tuple(dict.fromkeys(lines)))
 
 
-def _phone(phone: MapPhone, who: str = "") -> Line:
+def _phone(phone: MapPhone, who: str = "") -> FactLine:
     about = " · ".join(part for part in (who, phone.description.strip()) if part)
-    return Line(clean(phone.number).strip(), links.phone(phone.number), before=clean(about))
+    return FactLine(clean(phone.number).strip(), links.phone(phone.number), before=clean(about))
 
 
 def _mail(one: PublicService) -> Fact:
@@ -271,25 +273,25 @@ def _mail(one: PublicService) -> Fact:
     return Fact(
         _("Mailen"),
         "mail",
-        tuple(Line(line.text, links.mail(line.text)) for line in _said(*known)),
+        tuple(FactLine(line.text, links.mail(line.text)) for line in _said(*known)),
     )
 
 
 def _web(one: PublicService) -> Fact:
     address = one.service.url.strip() or (one.provider.website if one.provider else "")
     shown = clean(address).strip().removeprefix("https://").removeprefix("http://").rstrip("/")
-    lines = (Line(shown, links.web(address)),) if shown else ()
+    lines = (FactLine(shown, links.web(address)),) if shown else ()
     return Fact(_("Website"), "external-link", lines)
 
 
-def _checked(one: PublicService, about: About) -> str:
+def _checked(one: PublicService, about: SiteHeader) -> str:
     if one.checked_on is None:
         return _("Nog niet gecontroleerd. Bel eerst even.")
     told = _("Gecontroleerd op {day}.").format(day=in_words(one.checked_on, language()))
     return f"{told} {_('Dat is lang geleden. Bel eerst even.')}" if _is_old(one, about) else told
 
 
-def _is_old(one: PublicService, about: About) -> bool:
+def _is_old(one: PublicService, about: SiteHeader) -> bool:
     """Tell whether it was due for checking again on the day of the site."""
     kind = one.provider.kind if one.provider else ProviderKind.UNKNOWN
     return is_due(one.checked_on, about.terms.of(kind), today=about.day)

@@ -27,7 +27,7 @@ _HERE = -100
 _NO_SWAP_BUFFER = 0x2
 
 
-class Mark(msgspec.Struct, frozen=True, kw_only=True):
+class SiteMark(msgspec.Struct, frozen=True, kw_only=True):
     """What the folder says of itself; ``entries`` are the names that lie at its top."""
 
     made_by: str = "meitinker"
@@ -95,7 +95,7 @@ class SiteFolder:
         """
         with paths.disk_errors():
             entries = sorted({MARK, *os.listdir(self._new)})
-            mark = Mark(made_on=made_on, services=services, entries=tuple(entries))
+            mark = SiteMark(made_on=made_on, services=services, entries=tuple(entries))
             self.write(MARK, msgspec.json.encode(mark))
             if hasattr(os, "sync"):
                 os.sync()  # one for thousands of small files
@@ -143,13 +143,13 @@ def require_ours(target: Path) -> None:
         raise SiteRefused("something else in it", reason="strange")
 
 
-def read_mark(folder: Path) -> Mark | None:
+def read_mark(folder: Path) -> SiteMark | None:
     """Return what a site says of itself; None for a folder that is none of ours."""
     try:
-        found = msgspec.json.decode((folder / MARK).read_bytes(), type=Mark)
+        found = msgspec.json.decode((folder / MARK).read_bytes(), type=SiteMark)
     except (OSError, msgspec.MsgspecError):
         return None
-    return found if found.made_by == Mark().made_by else None
+    return found if found.made_by == SiteMark().made_by else None
 
 
 def exchanged(one: Path, other: Path) -> bool:

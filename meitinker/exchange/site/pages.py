@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import resources
 from meitinker.exchange.site import facts, sentences, shelves
-from meitinker.exchange.site.shelves import About, Shelves, Subject
+from meitinker.exchange.site.shelves import Shelves, SiteHeader, Subject
 from meitinker.i18n import LANGUAGES, speaking
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ class Pages:
     The one of the site itself lies at the top; each other language lies in a folder of its own.
     """
 
-    def __init__(self, shelved: Shelves, about: About, *, code: str, spoken: Sequence[str]) -> None:
+    def __init__(
+        self, shelved: Shelves, about: SiteHeader, *, code: str, spoken: Sequence[str]
+    ) -> None:
         """Get the templates ready.
 
         Args:

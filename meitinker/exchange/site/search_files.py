@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from meitinker.domain.village_places import Point
     from meitinker.domain.villages import Village
     from meitinker.exchange.site.public import PublicService
-    from meitinker.exchange.site.shelves import About
+    from meitinker.exchange.site.shelves import SiteHeader
 
 INDEX, LINES = "search-index.js", "search-lines.js"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -87,7 +87,7 @@ def index_file(searched: Searched) -> bytes:
     return _script("index", content)
 
 
-def lines_file(services: Iterable[PublicService], about: About) -> bytes:
+def lines_file(services: Iterable[PublicService], about: SiteHeader) -> bytes:
     """Return what the services are called, who offers them, where, and shortly what they are."""
     told = list(services)
     providers: dict[str, int] = {}

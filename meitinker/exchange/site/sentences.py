@@ -10,10 +10,10 @@ from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
-    from meitinker.exchange.site.shelves import About
+    from meitinker.exchange.site.shelves import SiteHeader
 
 
-def said(about: About) -> dict[str, str]:
+def said(about: SiteHeader) -> dict[str, str]:
     """Return the sentences that any page may show, by their names in the templates."""
     return {
         **_frame(about),
@@ -123,7 +123,7 @@ def letter_words(letter: str) -> str:
     return _("Hulp met de letter {letter}").format(letter=letter)
 
 
-def _frame(about: About) -> dict[str, str]:
+def _frame(about: SiteHeader) -> dict[str, str]:
     """Return what stands above and under every page."""
     name = about.organisation
     day = in_words(about.day, language())

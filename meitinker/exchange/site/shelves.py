@@ -31,7 +31,7 @@ DIGITS, SIGNS = "0-9", "#"
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
-class About(msgspec.Struct, frozen=True, kw_only=True):
+class SiteHeader(msgspec.Struct, frozen=True, kw_only=True):
     """Whose site it is, of which day, what its codes and areas are called, when a check is old."""
 
     organisation: str

@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from sync.hub.home import HubHome
 
 
-class Place(NamedTuple):
+class HubSite(NamedTuple):
     """A hub's folder, and the database it uses where that is not a file."""
 
     home: HubHome
     dsn: str = ""
 
 
-def _new_place(folder: Path, dsn: str) -> Place:
+def _new_place(folder: Path, dsn: str) -> HubSite:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(DSN_VARIABLE, dsn)
-        return Place(new_home(folder), dsn)
+        return HubSite(new_home(folder), dsn)
 
 
 @pytest.fixture(scope="session")
-def sqlite_place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+def sqlite_place(tmp_path_factory: pytest.TempPathFactory) -> HubSite:
     """Lend a hub that is its own database."""
     return _new_place(tmp_path_factory.mktemp("hub") / "hub", "")
 
 
 @pytest.fixture(scope="session")
-def postgres_place(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Place:
+def postgres_place(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> HubSite:
     """Lend a hub in a PostgreSQL database of its own."""
     engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -49,24 +49,24 @@ def postgres_place(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> P
     return _new_place(tmp_path_factory.mktemp("hub") / "hub", dsn)
 
 
-def _served(place: Place) -> Iterator[HubProcess]:
+def _served(place: HubSite) -> Iterator[HubProcess]:
     with HubProcess(place.home.root, "--metrics", "127.0.0.1:0", dsn=place.dsn) as process:
         yield process
 
 
 @pytest.fixture(scope="session")
-def sqlite_process(sqlite_place: Place) -> Iterator[HubProcess]:
+def sqlite_process(sqlite_place: HubSite) -> Iterator[HubProcess]:
     """Lend it serving."""
     yield from _served(sqlite_place)
 
 
 @pytest.fixture(scope="session")
-def postgres_process(postgres_place: Place) -> Iterator[HubProcess]:
+def postgres_process(postgres_place: HubSite) -> Iterator[HubProcess]:
     """Lend it serving."""
     yield from _served(postgres_place)
 
 
-def _village(place: Place, address: str) -> Iterator[Village]:
+def _village(place: HubSite, address: str) -> Iterator[Village]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(DSN_VARIABLE, place.dsn)
         with place.home.opened() as opened:
@@ -82,7 +82,7 @@ WAYS = ("sqlite, no wire", "sqlite, https", "postgres, no wire", "postgres, http
 def village(request: pytest.FixtureRequest) -> Iterator[Village]:
     """Lend an organisation at a hub, by each way in on each database."""
     database, way = request.param.split(", ")
-    place: Place = request.getfixturevalue(f"{database}_place")
+    place: HubSite = request.getfixturevalue(f"{database}_place")
     address = ""
     if way == "https":
         address = request.getfixturevalue(f"{database}_process").address
@@ -98,6 +98,6 @@ def reached(request: pytest.FixtureRequest) -> Iterator[Village]:
 
 
 @pytest.fixture
-def served(sqlite_place: Place, sqlite_process: HubProcess) -> Iterator[Village]:
+def served(sqlite_place: HubSite, sqlite_process: HubProcess) -> Iterator[Village]:
     """Lend an organisation at a hub that serves from a file."""
     yield from _village(sqlite_place, sqlite_process.address)

@@ -16,7 +16,7 @@ from meitinker.domain.session import Role
 from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.ids import PersonId, RecordId, UserId, record_id
 from meitinker.services import grants, handing_work
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from tests.ui.back_office.conftest import Office, choose
 from tests.ui.back_office.test_visits import press
@@ -121,7 +121,7 @@ def test_an_open_dossier_is_listed_leads_to_the_file_and_is_ended(
     office.rest()
     (row,) = page.opened.rows.values()
     assert "Ziekenhuis" in row.line.text
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     page.go.connect(went.append)
     press(office, row.look)
     assert [(one.screen, one.record_id, one.section) for one in went] == [
@@ -133,7 +133,7 @@ def test_an_open_dossier_is_listed_leads_to_the_file_and_is_ended(
 
 
 def test_whose_dossier_is_asked_by_name(office: Office, page: AccessPage) -> None:
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     page.go.connect(went.append)
     press(office, page.ask)
     assert page.whose.field.line.hasFocus()
@@ -182,7 +182,7 @@ def file_of(office: Office, qtbot: QtBot, *, clerk: bool) -> DossierPage:
     place.resize(1150, 1600)
     place.show()
     place.activateWindow()
-    place.arrive(Place(screen="people", record_id=SJOUKJE, section="dossier"))
+    place.arrive(ScreenSpot(screen="people", record_id=SJOUKJE, section="dossier"))
     office.rest()
     for bites in place.findChildren(Bites):
         bites.complete()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from tests.ui.back_office.conftest import Office
     from ui.theme.tokens import ThemeName
 
@@ -84,7 +84,7 @@ def test_a_page_that_was_left_does_not_take_the_keyboard_when_its_answer_comes(
 
 
 def test_a_service_behind_a_cell_is_shown_in_the_map(office: Office, page: CoveragePage) -> None:
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     page.go.connect(went.append)
     page.grid.setCurrentIndex(page.grid.cells.index(0, 0))
     office.rest()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from meitinker.domain.map_corrections import GapAnswer, Standing
+from meitinker.domain.map_corrections import AnswerState, GapAnswer
 from meitinker.ids import RecordId
 from meitinker.services import (
     half_typed,
@@ -24,7 +24,7 @@ from meitinker.services import (
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed
 from meitinker.store import indexing
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels import half_typed as waits
@@ -78,7 +78,7 @@ class Upkeep:
         (found,) = [one for one in self.page.findChildren(kind) if one.isVisible()]
         return found
 
-    def standing(self) -> Standing:
+    def standing(self) -> AnswerState:
         found = map_corrections.listed(self.work.database, self.work.session, only=None)
         return next(one.standing for one in found if one.correction.id == self.correction)
 
@@ -102,7 +102,7 @@ def test_a_card_names_who_offers_the_service_as_well(upkeep: Upkeep) -> None:
 
 def test_a_correction_is_taken_over_with_a_press(upkeep: Upkeep) -> None:
     upkeep.press(upkeep.correction, "accept")
-    assert (upkeep.standing(), upkeep.wait_time()) == (Standing.ACCEPTED, "zes weken")
+    assert (upkeep.standing(), upkeep.wait_time()) == (AnswerState.ACCEPTED, "zes weken")
     assert (upkeep.correction, "accept") not in upkeep.page.corrections.buttons
 
 
@@ -113,11 +113,11 @@ def test_a_correction_is_turned_down_with_a_reason(upkeep: Upkeep) -> None:
     panel.confirm()
     upkeep.office.rest()
     assert panel.why.error == "Schrijf op waarom niet."
-    assert upkeep.standing() is Standing.OPEN
+    assert upkeep.standing() is AnswerState.OPEN
     panel.why.set_value("Gebeld: drie weken klopt.")
     panel.confirm()
     upkeep.office.rest()
-    assert (upkeep.standing(), upkeep.wait_time()) == (Standing.TURNED_DOWN, before)
+    assert (upkeep.standing(), upkeep.wait_time()) == (AnswerState.TURNED_DOWN, before)
 
 
 def test_missing_help_is_answered(upkeep: Upkeep) -> None:
@@ -162,7 +162,7 @@ def test_the_help_that_is_there_is_found_by_any_words_and_comes_back(upkeep: Upk
     assert (again.sought.value(), again.service.value()) == ("bibliotheek", best.service_id)
     again.confirm()
     upkeep.office.rest()
-    found = missing_services.listed(work.database, work.session, only=Standing.EXISTS)
+    found = missing_services.listed(work.database, work.session, only=AnswerState.EXISTS)
     (done,) = [one for one in found if one.missing.id == upkeep.gap]
     assert done.answers[0].service_id == best.service_id
 
@@ -195,10 +195,10 @@ def test_what_is_due_leads_to_the_map(upkeep: Upkeep) -> None:
     due = map_checks.due(upkeep.work.database, upkeep.work.session)
     assert due
     assert len(upkeep.page.due) == min(len(due), MOST)
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     upkeep.page.go.connect(asked.append)
     upkeep.page.due[0].click()
-    assert asked == [Place(screen=SOCIAL_MAP, record_id=due[0].service_id)]
+    assert asked == [ScreenSpot(screen=SOCIAL_MAP, record_id=due[0].service_id)]
 
 
 def test_what_is_due_is_listed_for_one_village(upkeep: Upkeep) -> None:
@@ -230,7 +230,7 @@ def test_every_one_can_use_the_forms(upkeep: Upkeep, deed: str) -> None:
 
 
 def test_a_line_that_is_due_leads_to_the_form_and_a_button_to_its_answer(upkeep: Upkeep) -> None:
-    page, asked = upkeep.page, list[Place]()
+    page, asked = upkeep.page, list[ScreenSpot]()
     page.go.connect(asked.append)
     due = map_checks.due(upkeep.work.database, upkeep.work.session)
     assert len(page.forms) == len(page.due) == min(len(due), MOST)
@@ -238,6 +238,6 @@ def test_a_line_that_is_due_leads_to_the_form_and_a_button_to_its_answer(upkeep:
     QTest.keyClick(page.forms[0], Qt.Key.Key_Return)
     QTest.mouseClick(page.answer, Qt.MouseButton.LeftButton)
     assert asked == [
-        Place(screen=SOCIAL_MAP, record_id=due[0].service_id, section=FORM),
-        Place(screen=SOCIAL_MAP, section=ANSWER),
+        ScreenSpot(screen=SOCIAL_MAP, record_id=due[0].service_id, section=FORM),
+        ScreenSpot(screen=SOCIAL_MAP, section=ANSWER),
     ]

@@ -17,7 +17,7 @@ from meitinker.domain.session import Role
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.services import reviewing, reviews
 from meitinker.store.acts import act
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.views.back_office import (
@@ -180,14 +180,14 @@ def test_what_was_approved_is_no_longer_new_and_can_be_taken_up_again(office: Of
 
 
 def test_who_approved_goes_on_to_the_deliveries(office: Office) -> None:
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     office.place.go.connect(asked.append)
     open_first(office)
     look_at_all(office)
     press(office, button(office, "approve"))
     assert "kan nu mee met een levering" in words(office)
     press(office, button(office, "deliver"))
-    assert asked == [Place(screen=KEY, section=BATCHES)]
+    assert asked == [ScreenSpot(screen=KEY, section=BATCHES)]
 
 
 def test_two_times_enter_does_not_approve_what_nobody_looked_at(office: Office) -> None:

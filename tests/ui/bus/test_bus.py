@@ -20,7 +20,7 @@ import pytest
 from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.paths import StoreFolder
 from meitinker.services import example, resuming
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.bench.children import virtual_screen
 
 HERE = Path(__file__).parent
@@ -51,7 +51,7 @@ def _listen(folder: Path, *words: str) -> Told:
         pytest.skip(lacks)  # where there is apt-get, "make test" has put everything there
     assert not lacks
     database = example.guarded(StoreFolder(folder / "village" / "store"), persons=20)
-    resuming.remember(database, Place(screen="people", record_id=SJOUKJE, section="details"))
+    resuming.remember(database, ScreenSpot(screen="people", record_id=SJOUKJE, section="details"))
     database.close()
     (folder / "home").mkdir()
     with virtual_screen() as display:

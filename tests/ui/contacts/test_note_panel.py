@@ -20,7 +20,7 @@ from meitinker.exchange.example_stories import SIETSKE
 from meitinker.services import contacts, form_drafts
 from meitinker.store import records
 from meitinker.store.acts import act
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.half_typed import NOTE_TYPED
@@ -184,7 +184,7 @@ def test_from_a_file_the_text_has_the_keyboard_at_once(
     window: MainWindow, typist: Typist, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
     first = contacts.recent(example_workplace.database, example_workplace.session)[0]
-    window.go(Place(screen="people", record_id=first.person_id))
+    window.go(ScreenSpot(screen="people", record_id=first.person_id))
     answered()
     checklist.settle()
     typist.key(Qt.Key.Key_T, CONTROL)
@@ -216,7 +216,7 @@ def test_a_key_of_the_window_keeps_the_text_too(
 ) -> None:
     open_with(typist, "sjou")
     typist.words("buurman")
-    window.go(Place(screen="people"))
+    window.go(ScreenSpot(screen="people"))
     typist.words("")  # until all is answered
     assert isinstance(window.here, PeoplePlace)
     assert closed(window)
@@ -281,7 +281,7 @@ def test_a_note_is_mended_and_removed_with_a_way_back(
     typist.key(Qt.Key.Key_Return, CONTROL)
     made = new_note(example_workplace, before)
     for words in ("Zoon belde", ""):
-        window.go(Place(screen="note", section=MEND, record_id=made.id))
+        window.go(ScreenSpot(screen="note", section=MEND, record_id=made.id))
         answered()
         checklist.settle()
         over = panel(window)
@@ -314,7 +314,7 @@ def test_f8_a_note_that_a_colleague_mends_meanwhile_is_told_first(
     typist.words("Dochter belde")
     typist.key(Qt.Key.Key_Return, CONTROL)
     made = new_note(work, before)
-    window.go(Place(screen="note", section=MEND, record_id=made.id))
+    window.go(ScreenSpot(screen="note", section=MEND, record_id=made.id))
     answered()
     checklist.settle()
     over = panel(window)
@@ -371,17 +371,17 @@ def test_a_newcomer_is_added_first_and_the_note_waits(
     over.form.fields.text.area.setFocus()
     typist.words("Buurvrouw belt over een nieuwe inwoner")
     over.form.person.field.set_value("Nynke Proefstra")
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     over.asked.connect(asked.append)
     over.form.new_button.click()
     over.dismiss()
     answered()
     (kept,) = contacts.drafts(example_workplace.database)
-    wanted = Place(
+    wanted = ScreenSpot(
         screen="people", section=NEW_FOR_NOTE, record_id=kept.key, field="Nynke Proefstra"
     )
     assert asked == [wanted]
-    window.go(Place(screen="note", section=NOTE_TYPED, record_id=kept.key, field=SIETSKE))
+    window.go(ScreenSpot(screen="note", section=NOTE_TYPED, record_id=kept.key, field=SIETSKE))
     answered()
     checklist.settle()
     note = panel(window).form.typed()
@@ -425,7 +425,7 @@ def test_who_may_write_none_is_told_so_before_typing(
     qtbot.addWidget(made)
     made.show()
     made.go_home()
-    made.go(Place(screen=screen))
+    made.go(ScreenSpot(screen=screen))
     checklist.settle()
     assert not any(one.isVisible() for one in made.findChildren(LaidOver))
     assert "horen niet bij uw rol" in made.bars.messages.text

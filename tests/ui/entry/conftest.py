@@ -54,7 +54,7 @@ def _bought(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
     """Make the store once; every test gets a copy."""
     folder = StoreFolder(tmp_path_factory.mktemp("bought") / "home" / "0123456789ab").prepare()
     ring = Ring()
-    owner = opening.Owner(name="T. Werker", villages=("Jirnsum",))
+    owner = opening.FirstUser(name="T. Werker", villages=("Jirnsum",))
     database, code = opening.create(folder, PASSPHRASE, owner, keyring=ring, cost=QUICK)
     session = opening.session_of(database)
     added = people.add(database, session, people.NewPerson(surname=SURNAME))

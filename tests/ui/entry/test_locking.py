@@ -28,11 +28,11 @@ TYPED = "Ik slaap slecht sinds de zomer."
 
 
 def _at_the_question(shown: Shown, laptop: Laptop) -> None:
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
 
     shown.at_work()
     assert shown.desktop._workroom is not None
-    shown.desktop._workroom.window.go(Place(screen="visits", record_id=laptop.visit))
+    shown.desktop._workroom.window.go(ScreenSpot(screen="visits", record_id=laptop.visit))
     shown.sees("Wat vertelt de inwoner?")
 
 
@@ -396,7 +396,7 @@ def test_an_answer_that_comes_late_takes_the_question_away(
 def test_a12_titles_name_no_one_wherever_one_goes(laptop: Laptop, start: Start) -> None:
     from PySide6.QtWidgets import QApplication
 
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
 
     shown = start()
     shown.at_work()
@@ -410,7 +410,7 @@ def test_a12_titles_name_no_one_wherever_one_goes(laptop: Laptop, start: Start) 
         ("help", ""),
         ("today", ""),
     ):
-        room.window.go(Place(screen=screen, record_id=record))
+        room.window.go(ScreenSpot(screen=screen, record_id=record))
         shown.until(partial(_stands_at, shown, screen))
         if record:
             shown.sees("Kanariepiet")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.views.settings.look import LookSection
 from ui.views.settings.place import SettingsPlace
 from ui.widgets.choices import RadioGroup
@@ -46,7 +46,7 @@ def test_a_second_arrow_goes_on_where_the_first_one_was(
     shown.at_work()
     room = shown.desktop._workroom
     assert room is not None
-    room.window.go(Place(screen="settings", section="look", field=name))
+    room.window.go(ScreenSpot(screen="settings", section="look", field=name))
     shown.until(lambda: isinstance(room.window.here, SettingsPlace))
     shown.until(lambda: _in(_group(shown, name)))
     for _press in range(2):

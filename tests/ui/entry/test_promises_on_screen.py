@@ -14,7 +14,7 @@ from meitinker.ids import RecordId, UserId
 from meitinker.services import editing, opening
 from meitinker.store import readlog
 from meitinker.store.database import Database
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui.entry.conftest import SURNAME
 from ui.tour import hands
 
@@ -55,7 +55,7 @@ def logged(tmp_path: Path) -> Iterator[Path]:
 def _go(shown: Shown, screen: str, record: str = "", section: str = "") -> None:
     room = shown.desktop._workroom
     assert room is not None
-    room.window.go(Place(screen=screen, record_id=record, section=section))
+    room.window.go(ScreenSpot(screen=screen, record_id=record, section=section))
 
 
 def _read(shown: Shown) -> list[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ LONGEST = 300
 """Words in a chapter: who asks something reads one page at most."""
 
 
-def read(text: str) -> readability.Reading:
+def read(text: str) -> readability.Readability:
     """Read a guide without its signs, with the words below its pictures."""
     bare = re.sub(r"<!--.*?-->|\]\(pictures/.*?\)|!\[", "", text)
     return readability.read(re.sub(r"^(#+|\d+\.|-) ", "", bare, flags=re.M))

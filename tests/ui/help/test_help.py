@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker import i18n
 from meitinker.services import organisation
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels import guide
@@ -50,7 +50,7 @@ def place(
 
 
 def read_at(place: HelpPlace, section: str, answered: Callable[[], None]) -> None:
-    place.arrive(Place(screen="help", section=section))
+    place.arrive(ScreenSpot(screen="help", section=section))
     answered()
 
 
@@ -87,16 +87,19 @@ def test_a_step_that_goes_on_below_stays_one_step() -> None:
         "## Hoe?\n<!-- F1: x -->\n\n1. Eerst dit.\n   En dan dat.\n2. Klaar.\n"
     )
     (steps,) = chapter.blocks
-    assert (steps.kind, steps.lines) == (guide.Kind.STEPS, ("Eerst dit. En dan dat.", "Klaar."))
+    assert (steps.kind, steps.lines) == (
+        guide.BlockKind.STEPS,
+        ("Eerst dit. En dan dat.", "Klaar."),
+    )
 
 
 def test_the_guide_has_steps_and_no_marks_that_only_paper_shows() -> None:
     blocks = [block for chapter in guide.chapters() for block in chapter.blocks]
-    assert any(block.kind is guide.Kind.STEPS for block in blocks)
+    assert any(block.kind is guide.BlockKind.STEPS for block in blocks)
     for block in blocks:
         text = " ".join(block.lines)
         assert "*" not in text
-        assert block.kind is not guide.Kind.TEXT or " 2. " not in text
+        assert block.kind is not guide.BlockKind.TEXT or " 2. " not in text
 
 
 def test_every_chapter_can_be_read_whole(place: HelpPlace, answered: Callable[[], None]) -> None:
@@ -203,7 +206,7 @@ def test_f1_opens_the_chapter_about_the_place_at_hand(
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
-    window.go(Place(screen="settings", section="backup"))
+    window.go(ScreenSpot(screen="settings", section="backup"))
     answered()
     checklist.settle()
     for _time in range(2):  # the second time the help is there already, and nothing moves

@@ -22,7 +22,7 @@ from meitinker.services import network, undo
 from meitinker.services.network import NewTie
 from meitinker.store import records
 from meitinker.store.acts import act
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.network import UNASKED, around, lines
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from ui.widgets.form_field import FormField
 
 
-def at(record_id: str) -> Place:
-    return Place(screen="people", record_id=record_id, section="network")
+def at(record_id: str) -> ScreenSpot:
+    return ScreenSpot(screen="people", record_id=record_id, section="network")
 
 
 def page(stage: Stage) -> NetworkPage:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.services import people
 from meitinker.store import readlog
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.palette.palette import Palette
@@ -72,7 +72,7 @@ def test_it_takes_the_keyboard_and_offers_what_there_is(palette: Palette) -> Non
 def test_people_are_found_while_typing_and_enter_opens_the_first(
     palette: Palette, window: QWidget, answered: Callable[[], None]
 ) -> None:
-    chosen: list[Place] = []
+    chosen: list[ScreenSpot] = []
     palette.chosen.connect(chosen.append)
     QTest.keyClicks(palette.line, "sjouk")
     answered()
@@ -107,7 +107,7 @@ def test_enter_waits_for_the_answer_to_the_words_that_are_there(
         return hits(*values, **named)
 
     monkeypatch.setattr(people, "hits", slow)
-    chosen: list[Place] = []
+    chosen: list[ScreenSpot] = []
     palette.chosen.connect(chosen.append)
     QTest.keyClicks(palette.line, "sjoukje algra")
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
@@ -201,11 +201,11 @@ def test_a_second_one_takes_the_place_of_the_first(
 
 
 def test_a_click_on_a_row_chooses_it(palette: Palette) -> None:
-    chosen: list[Place] = []
+    chosen: list[ScreenSpot] = []
     palette.chosen.connect(chosen.append)
     row = palette.list.visualRect(palette.list.rows.index(5)).center()
     QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=row)
-    assert chosen == [Place(screen="today")]
+    assert chosen == [ScreenSpot(screen="today")]
 
 
 def test_what_is_begun_is_begun_with_the_resident_at_hand(
@@ -214,11 +214,11 @@ def test_what_is_begun_is_begun_with_the_resident_at_hand(
     palette = Palette(example_workplace, parent=window, client_id=str(SJOUKJE))
     palette.show()
     answered()
-    chosen: list[Place] = []
+    chosen: list[ScreenSpot] = []
     palette.chosen.connect(chosen.append)
     told = {one.title: one for one in palette.found()}
     assert told["Nieuwe vraag"].status == "Over Sjoukje de Jong-Wâldsang"
-    assert told["Nieuwe vraag"].place == Place(screen="request", record_id=str(SJOUKJE))
+    assert told["Nieuwe vraag"].place == ScreenSpot(screen="request", record_id=str(SJOUKJE))
     going_on = told["Verder met gesprek"].place  # hers is under way: no second one
     assert going_on is not None
     assert (going_on.screen, going_on.section) == ("visits", "")
@@ -227,13 +227,15 @@ def test_what_is_begun_is_begun_with_the_resident_at_hand(
     palette.line.setText("nieuwe afspraak")
     answered()
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
-    assert chosen == [Place(screen="today", section="week", record_id=str(SJOUKJE), field="for")]
+    assert chosen == [
+        ScreenSpot(screen="today", section="week", record_id=str(SJOUKJE), field="for")
+    ]
 
 
 def test_with_nobody_at_hand_it_is_asked_with_whom(palette: Palette) -> None:
     told = {one.title: one for one in palette.found()}
     assert told["Nieuw gesprek"].status == "Kies eerst de inwoner"
-    assert told["Nieuwe vraag"].place == Place(screen="request")
+    assert told["Nieuwe vraag"].place == ScreenSpot(screen="request")
 
 
 def test_nothing_found_says_what_to_do(palette: Palette, answered: Callable[[], None]) -> None:

@@ -13,7 +13,7 @@ from meitinker.domain.session import Role
 from meitinker.services import map_memory, map_search
 from meitinker.services.map_search import Found
 from meitinker.store import indexing
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from tests.ui.viewmodels.test_social_map import LINE
 from ui.theme import Theme, apply
@@ -57,7 +57,7 @@ def test_a_line_says_that_it_is_of_the_map_and_leads_there() -> None:
         if o.key == "service:s1"
     ]
     assert (one.title, one.status) == ("Warme maaltijd", "Sociale kaart · Buorsoarch")
-    assert one.place == Place(screen="social_map", record_id="s1")
+    assert one.place == ScreenSpot(screen="social_map", record_id="s1")
 
 
 def test_actions_come_before_help() -> None:
@@ -80,13 +80,13 @@ def test_only_words_are_looked_for_in_the_map(typed: str, asks: bool) -> None:
 
 def test_the_map_is_a_place_to_go_to() -> None:
     (one,) = [one for one in commands(Role.MEITINKER) if one.title == "Sociale kaart"]
-    assert one.place == Place(screen="social_map")
+    assert one.place == ScreenSpot(screen="social_map")
 
 
 def test_help_is_found_while_typing_and_enter_opens_it(
     palette: Palette, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
-    chosen: list[Place] = []
+    chosen: list[ScreenSpot] = []
     palette.chosen.connect(chosen.append)
     QTest.keyClicks(palette.line, "eten aan huis")
     answered()
@@ -96,7 +96,7 @@ def test_help_is_found_while_typing_and_enter_opens_it(
     while palette.list.current_key != f"service:{first.service_id}":
         QTest.keyClick(palette.line, Qt.Key.Key_Down)
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
-    assert chosen == [Place(screen="social_map", record_id=first.service_id)]
+    assert chosen == [ScreenSpot(screen="social_map", record_id=first.service_id)]
 
 
 def test_help_that_comes_later_leaves_what_was_chosen(

@@ -8,7 +8,7 @@ import pytest
 from meitinker.domain.session import Role
 from meitinker.services.people import FoundPerson
 from meitinker.store.people import PersonEntry
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.starting.preferences import Preferences
 from ui.viewmodels import palette
 from ui.viewmodels.palette_commands import commands
@@ -73,9 +73,9 @@ def test_places_and_actions_are_found_by_the_starts_of_their_words(typed: str, t
 
 def test_the_handover_of_the_file_that_is_open_is_one_key_away() -> None:
     (asked,) = palette.results(Role.MEITINKER, "overdracht")
-    assert asked.place == Place(screen="people")
+    assert asked.place == ScreenSpot(screen="people")
     (here,) = palette.results(Role.MEITINKER, "overdracht", at_hand=ENTRY)
-    assert here.place == Place(screen="people", record_id="p1", section="dossier")
+    assert here.place == ScreenSpot(screen="people", record_id="p1", section="dossier")
     assert here.status == "Over Sjoukje de Jong"
 
 
@@ -83,7 +83,7 @@ def test_a_paper_is_found_by_what_it_is_and_leads_to_the_file_that_is_open() -> 
     assert titles("brief") == ["Nog te geven", "Ontvangstbrief"]
     for typed in ("brief", "beschikking"):
         found = palette.results(Role.MEITINKER, typed, at_hand=ENTRY)[-1]
-        assert found.place == Place(screen="people", record_id="p1", section="requests")
+        assert found.place == ScreenSpot(screen="people", record_id="p1", section="requests")
         assert found.status.endswith("Over Sjoukje de Jong")
 
 
@@ -123,15 +123,15 @@ def test_whom_a_role_may_not_write_about_is_found_all_the_same() -> None:
     hit = FoundPerson(ENTRY, alike=False)
     for typed in ("notitie sjoukje", "gesprek met sjoukje"):
         (one,) = palette.results(Role.COORDINATOR, typed, [hit])
-        assert one.place == Place(screen="people", record_id="p1")
+        assert one.place == ScreenSpot(screen="people", record_id="p1")
 
 
 def test_the_tabs_of_the_back_office_are_found_by_who_has_them() -> None:
     (lists,) = palette.results(Role.BACK_OFFICE, "lijsten")
-    assert lists.place == Place(screen=BACK_OFFICE, section=LISTS)
+    assert lists.place == ScreenSpot(screen=BACK_OFFICE, section=LISTS)
     assert palette.results(Role.ADMINISTRATOR, "lijsten") == ()
     (access,) = palette.results(Role.ADMINISTRATOR, "toegang")
-    assert access.place == Place(screen=BACK_OFFICE, section=ACCESS)
+    assert access.place == ScreenSpot(screen=BACK_OFFICE, section=ACCESS)
 
 
 def test_who_is_only_alike_comes_after_what_was_meant() -> None:
@@ -147,7 +147,7 @@ def test_who_is_found_by_the_letters_comes_first() -> None:
 
 def test_a_person_leads_to_the_file_and_tells_village_and_birth() -> None:
     (one,) = palette.results(Role.MEITINKER, "sjoukje", [FoundPerson(ENTRY, alike=False)])
-    assert one.place == Place(screen="people", record_id="p1")
+    assert one.place == ScreenSpot(screen="people", record_id="p1")
     assert one.status == "Inwoner · Grou · Geboren op 4 maart 1948"
 
 
@@ -165,8 +165,8 @@ def test_a_conversation_is_begun_or_gone_on_with() -> None:
     fresh, going = FoundPerson(ENTRY, alike=False), FoundPerson(entry(visit_id="v9"), alike=False)
     new, on = palette.results(Role.MEITINKER, "gesprek met sjoukje", [fresh, going])[:2]
     assert new.title == "Nieuw gesprek met Sjoukje de Jong"
-    assert new.place == Place(screen="visits", section="begin", record_id="p1")
-    assert on.place == Place(screen="visits", record_id="v9")
+    assert new.place == ScreenSpot(screen="visits", section="begin", record_id="p1")
+    assert on.place == ScreenSpot(screen="visits", record_id="v9")
 
 
 def test_there_are_never_more_than_eight() -> None:

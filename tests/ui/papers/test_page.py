@@ -48,7 +48,7 @@ def page(
     return place
 
 
-def waiting(page: PapersPage) -> tuple[paper_queue.Waiting, ...]:
+def waiting(page: PapersPage) -> tuple[paper_queue.WaitingPaper, ...]:
     return paper_queue.waiting(page.workplace.database, page.workplace.session)
 
 
@@ -59,7 +59,7 @@ def test_however_many_wait_the_list_is_laid_out_as_often(
     sizes: list[object] = []
     monkeypatch.setattr(page.sheaf.choosing.list, "resizeEvent", sizes.append)
 
-    def laid_out(waits: tuple[paper_queue.Waiting, ...]) -> int:
+    def laid_out(waits: tuple[paper_queue.WaitingPaper, ...]) -> int:
         sizes.clear()
         page._show((waits, len(waits), ()), first=False)
         checklist.settle()

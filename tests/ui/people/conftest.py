@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from meitinker.changes import Changes
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from ui.workplace import Workplace
 
 
@@ -36,7 +36,7 @@ class Stage:
         """Listen to the place."""
         self.place = place
         self.window = window
-        self.went: list[Place] = []
+        self.went: list[ScreenSpot] = []
         self.told: list[tuple[str, str]] = []
         self.changes: list[Changes] = []
         self._wait = wait
@@ -50,7 +50,7 @@ class Stage:
         checklist.settle()
         self._wait()
 
-    def open(self, spot: Place | None) -> None:
+    def open(self, spot: ScreenSpot | None) -> None:
         """Arrive and wait until all is shown."""
         self.place.arrive(spot)
         self.settle()

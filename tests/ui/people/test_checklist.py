@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from meitinker.exchange.example_stories import LONG_NAME, SIETSKE, SJOUKJE
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.widgets.fields import TextField
@@ -26,7 +26,7 @@ def turn_to(stage: Stage, page: str) -> None:
         case "nobody":
             stage.open(None)
         case "new":
-            stage.open(Place(screen="people", section="new"))
+            stage.open(ScreenSpot(screen="people", section="new"))
             surname = stage.place.form.fields["surname"]
             given = stage.place.form.fields["given_names"]
             assert isinstance(surname, TextField)
@@ -35,7 +35,7 @@ def turn_to(stage: Stage, page: str) -> None:
             QTest.keyClicks(surname.line, "Jong")
         case _:
             who = SIETSKE if page == "merge" else LONG_NAME
-            stage.open(Place(screen="people", record_id=who, section=page))
+            stage.open(ScreenSpot(screen="people", record_id=who, section=page))
             if stage.place.file_view.details is not None:
                 stage.place.file_view.details.complete()
     stage.settle()
@@ -70,7 +70,7 @@ def test_nothing_is_cut_off_large_or_narrow(
 
 
 def test_a_button_without_a_name_would_be_found(stage: Stage) -> None:
-    stage.open(Place(screen="people", record_id=SJOUKJE))
+    stage.open(ScreenSpot(screen="people", record_id=SJOUKJE))
     bad = QPushButton(stage.place.file_view.header)
     bad.show()
     assert checklist.unnamed(stage.window)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from meitinker.exchange.example_stories import FENNE, LONG_NAME, LUKASZ, PYTRIK, SJOUKJE, YMKJE
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels.person_file import facts, header, housemates
 from ui.views.people.facts import Facts
 from ui.views.people.overview import OverviewPage
@@ -34,7 +34,7 @@ EVERYONE = (SJOUKJE, PYTRIK, FENNE, LUKASZ, YMKJE, LONG_NAME, SJOUKJE)
 
 
 def opened(stage: Stage, person: str) -> tuple[OverviewPage, PersonFile]:
-    stage.open(Place(screen="people", record_id=person))
+    stage.open(ScreenSpot(screen="people", record_id=person))
     page = stage.place.file_view.pages.made(OverviewPage)
     file = stage.place.file_view._file
     assert page is not None
@@ -195,6 +195,6 @@ def test_what_comes_with_the_first_choice_is_built_before_it_a_part_a_turn(
     page = detail.file_view.pages.made(OverviewPage)
     assert page is not None
     assert not page.isVisible()
-    place.arrive(Place(screen="people", record_id=SJOUKJE))
+    place.arrive(ScreenSpot(screen="people", record_id=SJOUKJE))
     answered()
     qtbot.waitUntil(page.isVisible)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from meitinker.errors import DiskFull
 from meitinker.exchange.example_stories import LUKASZ
 from meitinker.services import adding, editing, form_drafts, people
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.widgets.fields import TextField
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _full(*_values: object, **_named: object) -> None:
 def test_a_field_that_is_not_saved_says_so_and_is_saved_on_the_second_try(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.open(Place(screen="people", record_id=LUKASZ, section="details"))
+    stage.open(ScreenSpot(screen="people", record_id=LUKASZ, section="details"))
     view = stage.place.file_view
     assert view.details is not None
     called = dict(view.details.fields())["person.called"]
@@ -52,7 +52,7 @@ def test_a_field_that_is_not_saved_says_so_and_is_saved_on_the_second_try(
 def test_a_form_that_is_not_kept_says_so_and_stays(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.open(Place(screen="people", section="new"))
+    stage.open(ScreenSpot(screen="people", section="new"))
     form = stage.place.form
     surname = form.fields["surname"]
     assert isinstance(surname, TextField)
@@ -74,7 +74,7 @@ def test_a_form_that_is_not_kept_says_so_and_stays(
 def test_a_look_for_doubles_that_failed_is_told_and_the_next_key_looks_again(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.open(Place(screen="people", section="new"))
+    stage.open(ScreenSpot(screen="people", section="new"))
     form, refused = stage.place.form, list[object]()
     stage.place.workplace.tasks.failed.connect(refused.append)
     called, surname = form.fields["called"], form.fields["surname"]

@@ -16,7 +16,7 @@ from meitinker.ids import RecordId
 from meitinker.services import reading
 from meitinker.store import readlog
 from meitinker.store.acts import act
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.history.panel import HistoryPanel
@@ -29,7 +29,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def field(stage: Stage, name: str) -> FormField:
-    stage.open(Place(screen="people", record_id=SJOUKJE, section="details"))
+    stage.open(ScreenSpot(screen="people", record_id=SJOUKJE, section="details"))
     details = stage.place.file_view.details
     assert details is not None
     details.complete()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit
 
 from meitinker.exchange.example_stories import SJOUKJE
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.views.people import file_view
 from ui.widgets import bites
 from ui.widgets.form_field import FormField
@@ -42,7 +42,7 @@ def _low(field: FormField) -> bool:
 
 def frames(stage: Stage) -> list[str]:
     """Turn to the details and look at the frames while the page is built in bites."""
-    stage.open(Place(screen="people", record_id=SJOUKJE))
+    stage.open(ScreenSpot(screen="people", record_id=SJOUKJE))
     stage.place.file_view.turn_to("details")
     stage.window.grab()
     faults = squeezed(stage.window)

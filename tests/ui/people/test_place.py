@@ -17,7 +17,7 @@ from meitinker.exchange.example_stories import LONG_NAME, LUKASZ, SIETSKE, SIETS
 from meitinker.services import adding, editing, form_drafts, merging, people
 from meitinker.store import records
 from meitinker.store.readlog import Action
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui.people.conftest import Stage
 from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
@@ -52,8 +52,10 @@ def type_before(stage: Stage, typed: adding.TypedPerson) -> None:
     form_drafts.keep(work.database, work.session, adding.FORM, typed)
 
 
-def at(record_id: str, section: str = "", *, field: str = "", cursor: int = 0) -> Place:
-    return Place(screen="people", record_id=record_id, section=section, field=field, cursor=cursor)
+def at(record_id: str, section: str = "", *, field: str = "", cursor: int = 0) -> ScreenSpot:
+    return ScreenSpot(
+        screen="people", record_id=record_id, section=section, field=field, cursor=cursor
+    )
 
 
 def person(stage: Stage, record_id: str) -> Person:
@@ -248,14 +250,14 @@ class TestFile:
         stage.place.confirm()
         stage.settle()
         (begun,) = [c for c in stage.changes if c.action == "visit.begin"]
-        assert stage.went[-1] == Place(screen="visits", record_id=begun.created("visit"))
+        assert stage.went[-1] == ScreenSpot(screen="visits", record_id=begun.created("visit"))
 
     def test_a_visit_on_the_timeline_opens(self, stage: Stage) -> None:
         stage.open(at(LUKASZ))
         page = stage.place.file_view.pages.page("overview")
         assert isinstance(page, OverviewPage)
         page.timeline.opened.emit("visit:abc")
-        assert stage.went[-1] == Place(screen="visits", record_id="abc")
+        assert stage.went[-1] == ScreenSpot(screen="visits", record_id="abc")
 
     def test_what_is_typed_is_kept_within_the_second_and_the_list_follows(
         self, stage: Stage
@@ -394,7 +396,7 @@ class TestComingBack:
     def test_comes_back_to_a_field_of_a_form_that_was_killed(self, stage: Stage) -> None:
         typed = adding.TypedPerson(surname="Jongsma", born_day="4", born_month="ma")
         type_before(stage, typed)
-        stage.open(Place(screen="people", section="new", field="surname", cursor=3))
+        stage.open(ScreenSpot(screen="people", section="new", field="surname", cursor=3))
         assert stage.place.form.typed() == typed
         spot = stage.place.spot()
         assert (spot.field, spot.cursor) == ("surname", 3)
@@ -450,14 +452,14 @@ class TestNewPerson:
     def test_who_comes_for_a_visit_goes_on_to_it_once_the_person_is_there(
         self, stage: Stage
     ) -> None:
-        stage.open(Place(screen="people", section=NEW_FOR_VISIT, field="Nynke Proefstra"))
+        stage.open(ScreenSpot(screen="people", section=NEW_FOR_VISIT, field="Nynke Proefstra"))
         form = stage.place.form
         assert form.typed().surname == "Proefstra", "it was typed once already"
         assert stage.told[-1][0] == "uitleg"
         stage.place.confirm()
         stage.settle()
         new = stage.changes[-1].created("person")
-        assert stage.went == [Place(screen="visits", record_id=new, section=BEGIN)]
+        assert stage.went == [ScreenSpot(screen="visits", record_id=new, section=BEGIN)]
         stage.place.new()
         stage.settle()
         type_in(form.fields["surname"], "Anders")
@@ -467,13 +469,17 @@ class TestNewPerson:
 
     def test_who_comes_for_a_note_goes_back_to_it_with_the_file_open(self, stage: Stage) -> None:
         stage.open(
-            Place(screen="people", section=NEW_FOR_NOTE, record_id="key", field="Nynke Proefstra")
+            ScreenSpot(
+                screen="people", section=NEW_FOR_NOTE, record_id="key", field="Nynke Proefstra"
+            )
         )
         assert stage.place.form.typed().surname == "Proefstra", "it was typed once already"
         stage.place.confirm()
         stage.settle()
         new = stage.changes[-1].created("person")
-        assert stage.went == [Place(screen="note", section=NOTE_TYPED, record_id="key", field=new)]
+        assert stage.went == [
+            ScreenSpot(screen="note", section=NOTE_TYPED, record_id="key", field=new)
+        ]
         assert stage.place.file_view.person_id == new
 
     def test_a_likely_double_is_shown_with_its_reasons_and_can_be_opened(

@@ -20,7 +20,7 @@ from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import form_drafts, tasks, transfers
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store.acts import act
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests import files
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def page(stage: Stage, section: str) -> object:
-    stage.open(Place(screen="people", record_id=SJOUKJE, section=section))
+    stage.open(ScreenSpot(screen="people", record_id=SJOUKJE, section=section))
     return stage.place.file_view.pages.page(section)
 
 
@@ -126,7 +126,7 @@ def test_an_empty_task_says_what_is_needed(stage: Stage) -> None:
 def test_half_a_task_stays_with_its_file_until_it_is_added_or_emptied(stage: Stage) -> None:
     shown = tasks_page(stage)
     QTest.keyClicks(shown.form.what.line, "Half getypt")
-    stage.open(Place(screen="people", record_id=KLASKE, section="tasks"))
+    stage.open(ScreenSpot(screen="people", record_id=KLASKE, section="tasks"))
     assert shown.form.what.value() == ""
     shown = tasks_page(stage)
     assert shown.form.what.value() == "Half getypt"
@@ -135,7 +135,7 @@ def test_half_a_task_stays_with_its_file_until_it_is_added_or_emptied(stage: Sta
     assert bar.text == "Dit had u al ingevuld. Het is bewaard."
     bar.button.click()
     stage.settle()
-    stage.open(Place(screen="people", record_id=KLASKE))
+    stage.open(ScreenSpot(screen="people", record_id=KLASKE))
     assert tasks_page(stage).form.what.value() == ""
 
 
@@ -148,7 +148,7 @@ def test_a_new_task_and_one_that_changes_are_kept_apart(stage: Stage) -> None:
     assert form.what.value() == row.item.title
     form.what.line.setFocus()
     QTest.keyClicks(form.what.line, ". Snel!")
-    stage.open(Place(screen="people", record_id=KLASKE, section="tasks"))
+    stage.open(ScreenSpot(screen="people", record_id=KLASKE, section="tasks"))
     form = tasks_page(stage).form
     assert form.what.value().endswith(". Snel!"), "what was typed last comes back"
     form.cancel_button.click()
@@ -184,7 +184,7 @@ def test_the_timeline_shows_one_sort_alone_and_opens_a_note(stage: Stage) -> Non
 def test_the_button_at_the_top_asks_for_a_note_about_this_resident(stage: Stage) -> None:
     overview(stage)
     stage.place.file_view.header.note_button.click()
-    assert stage.went[-1] == Place(screen="note", record_id=SJOUKJE)
+    assert stage.went[-1] == ScreenSpot(screen="note", record_id=SJOUKJE)
 
 
 def test_who_is_involved_and_what_changed(stage: Stage) -> None:
@@ -195,7 +195,7 @@ def test_who_is_involved_and_what_changed(stage: Stage) -> None:
     assert details is not None
     called = dict(details.fields())["person.called"]
     QTest.keyClicks(called.line, "x")  # type: ignore[attr-defined]  # a TextField
-    stage.open(Place(screen="people", record_id=KLASKE))
+    stage.open(ScreenSpot(screen="people", record_id=KLASKE))
     shown = dossier_page(stage)
     shown.complete()
     stage.settle()
@@ -240,7 +240,7 @@ def test_of_two_colleagues_of_one_name_it_is_asked_who_takes_over(stage: Stage) 
     assert "Kies wie" in (part.which.error or "")
     part.which.set_value(users[Role.BACK_OFFICE])
     part.which.edited.emit()
-    stage.open(Place(screen="people", record_id=KLASKE))
+    stage.open(ScreenSpot(screen="people", record_id=KLASKE))
     part = dossier_page(stage).transfer
     stage.settle()
     assert part.typed().to_user == users[Role.BACK_OFFICE], "a choice comes back too"
@@ -262,7 +262,7 @@ def test_a_task_that_is_unticked_stays_and_the_others_go(stage: Stage) -> None:
     stays, words = next((key, box.label) for key, box in boxes.items())
     boxes[stays].box.click()
     part.to_name.set_value("Wiebe Dijkstra")
-    stage.open(Place(screen="people", record_id=KLASKE))
+    stage.open(ScreenSpot(screen="people", record_id=KLASKE))
     part = dossier_page(stage).transfer
     assert part.typed().keeps == (stays,), "a choice comes back too"
     part.to_name.set_value("Wiebe Dijkstra")
@@ -310,7 +310,7 @@ def test_documents_of_a_file_are_listed_and_opened_from_the_timeline(
 def test_half_a_transfer_comes_back(stage: Stage) -> None:
     part = dossier_page(stage).transfer
     QTest.keyClicks(part.note.area, "Zij hoort slecht.")
-    stage.open(Place(screen="people", record_id=KLASKE))
+    stage.open(ScreenSpot(screen="people", record_id=KLASKE))
     work = stage.place.workplace
     kept = form_drafts.read(work.database, work.session, transfers.FORM, about=SJOUKJE)
     assert kept == TypedTransfer(note="Zij hoort slecht.")

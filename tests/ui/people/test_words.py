@@ -9,7 +9,7 @@ import pytest
 
 from meitinker import clock
 from meitinker.domain.addresses import Address, AddressUse
-from meitinker.domain.doubles import Likeness, Reason
+from meitinker.domain.doubles import Likeness, LikenessReason
 from meitinker.domain.people import Email, Language, Person, Phone
 from meitinker.domain.representatives import Representative, RepresentativeKind
 from meitinker.domain.villages import Village
@@ -254,15 +254,15 @@ class TestNewPerson:
     @pytest.mark.parametrize(
         ("score", "reasons", "question"),
         [
-            (90, (Reason.SAME_NAME, Reason.SAME_BIRTH_DATE),
+            (90, (LikenessReason.SAME_NAME, LikenessReason.SAME_BIRTH_DATE),
              "Er staat al iemand met deze naam en geboortedatum. Is dit dezelfde persoon?"),
-            (78, (Reason.SIMILAR_NAME, Reason.BIRTH_DATE_SLIP),
+            (78, (LikenessReason.SIMILAR_NAME, LikenessReason.BIRTH_DATE_SLIP),
              "Er staat al iemand die hier erg op lijkt. Is dit dezelfde persoon?"),
-            (50, (Reason.SAME_NAME,), "Staat deze inwoner er misschien al?"),
+            (50, (LikenessReason.SAME_NAME,), "Staat deze inwoner er misschien al?"),
         ],
     )  # fmt: skip
     def test_asks_as_surely_as_it_knows(
-        self, score: int, reasons: tuple[Reason, ...], question: str
+        self, score: int, reasons: tuple[LikenessReason, ...], question: str
     ) -> None:
         likeness = Likeness(person_id=WHO, score=score, reasons=reasons)
         assert new_person.doubles([(likeness, ENTRY)]).question == question
@@ -272,8 +272,8 @@ class TestNewPerson:
         (one,) = new_person.doubles([(likeness, entry(secret_address=1))]).people
         assert one.about == "Geboren 4 maart 1948 · Geheim adres"
 
-    @pytest.mark.parametrize("reason", Reason)
-    def test_every_reason_has_words(self, reason: Reason) -> None:
+    @pytest.mark.parametrize("reason", LikenessReason)
+    def test_every_reason_has_words(self, reason: LikenessReason) -> None:
         assert new_person.reason_words(reason)
 
 

@@ -14,7 +14,7 @@ from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.ids import VisitId
 from meitinker.services import applications, requests, visits
 from meitinker.services.requests import NewRequest
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.views.people.place import PeoplePlace
@@ -55,7 +55,7 @@ class Stage:
         self.panel: RequestPanel | None = None
         self.window.requestAsked.connect(self._show_panel)
 
-    def _show_panel(self, spot: Place) -> None:
+    def _show_panel(self, spot: ScreenSpot) -> None:
         self.panel = RequestPanel(self.workplace, parent=self.window)
         self.panel.told.connect(self.window.tell)
         self.panel.taken.connect(self.window.go)
@@ -90,14 +90,14 @@ class Stage:
         )
         return made.created("application")
 
-    def go(self, spot: Place) -> None:
+    def go(self, spot: ScreenSpot) -> None:
         """Go there and wait until all is shown."""
         self.window.go(spot)
         self.settle()
 
     def file(self, person: PersonId = SJOUKJE) -> RequestsPage:
         """Open the section Vragen of a resident and return it."""
-        self.go(Place(screen="people", record_id=person, section="requests"))
+        self.go(ScreenSpot(screen="people", record_id=person, section="requests"))
         return self.page
 
     @property
@@ -118,7 +118,7 @@ class Stage:
 
     def ask(self, person: str = "") -> RequestPanel:
         """Open the panel of a new request and return it."""
-        self.go(Place(screen="request", record_id=person))
+        self.go(ScreenSpot(screen="request", record_id=person))
         assert self.panel is not None
         return self.panel
 

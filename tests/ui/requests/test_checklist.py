@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from meitinker.services import requests
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 
@@ -27,7 +27,7 @@ def turn_to(stage: Stage, screen: str) -> QWidget:
     front: QWidget = stage.window
     match screen:
         case "nothing":
-            stage.go(Place(screen="today"))
+            stage.go(ScreenSpot(screen="today"))
         case "none":
             stage.file()
         case "list":
@@ -36,7 +36,7 @@ def turn_to(stage: Stage, screen: str) -> QWidget:
                 work.database, work.session, stage.take(), to="Het sociaal team", appointed=False
             )
             stage.signal()
-            stage.go(Place(screen="today"))
+            stage.go(ScreenSpot(screen="today"))
         case "panel":
             front = panel = stage.ask()
             QTest.keyClicks(panel.form.fields.words.area, "Mijn moeder valt vaak.")

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.services import requests
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui.requests.conftest import WORDS
 from ui.views.people.place import PeoplePlace
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def test_the_most_pressing_stands_above_and_nothing_of_the_words(stage: Stage) -> None:
     stage.take()
     stage.signal()
-    stage.go(Place(screen="today"))
+    stage.go(ScreenSpot(screen="today"))
     rows = stage.waiting.requests.shown
     assert "Kan niet wachten" in rows[0].status
     urgent = [row.key for row in rows if "Kan niet wachten" in row.status]
@@ -35,7 +35,7 @@ def test_the_most_pressing_stands_above_and_nothing_of_the_words(stage: Stage) -
 
 def test_enter_opens_the_questions_of_the_resident(stage: Stage) -> None:
     stage.take()
-    stage.go(Place(screen="today"))
+    stage.go(ScreenSpot(screen="today"))
     rows = stage.waiting.requests.list
     rows.setFocus()
     hers = next(r for r in stage.waiting.requests.shown if r.person_id == SJOUKJE)
@@ -55,7 +55,7 @@ def test_with_nothing_open_it_says_what_to_do(stage: Stage) -> None:
 
 def test_what_was_handed_over_is_found_by_itself(stage: Stage) -> None:
     mine, handed = stage.take(), stage.take(words="Wie helpt met de tuin?")
-    stage.go(Place(screen="today"))
+    stage.go(ScreenSpot(screen="today"))
     listed = stage.waiting.requests
     assert listed.which.isHidden(), "with nothing handed over there is nothing to choose"
     work = stage.workplace
@@ -80,7 +80,7 @@ def test_what_was_handed_over_is_found_by_itself(stage: Stage) -> None:
 
 def test_a_short_list_is_no_higher_than_its_rows(stage: Stage) -> None:
     stage.take()
-    stage.go(Place(screen="today"))
+    stage.go(ScreenSpot(screen="today"))
     listed = stage.waiting.requests
     stage.window.grab()
     stage.settle()

@@ -15,7 +15,7 @@ from meitinker.domain.visits import Visit
 from meitinker.exchange.example_stories import KLASKE, SJOUKJE
 from meitinker.services import own_sets, requests, running, undo
 from meitinker.store import records
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui.requests.conftest import WORDS
 from ui.paper import papers
 from ui.widgets.dates import DateField
@@ -41,14 +41,14 @@ def card_of(stage: Stage, request: RecordId) -> RequestCard:
 
 def test_a_letter_without_client_support_says_where_to_fill_it_in(stage: Stage) -> None:
     request = stage.take()
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     page = stage.file()
     page.cards[request].receipt.click()
     stage.settle()
     assert "wie gratis meedenkt" in page.slot.text
     page.go.connect(went.append)
     page.slot.acted.emit()
-    assert went == [Place(screen="settings", section="organisation", field="support.name")]
+    assert went == [ScreenSpot(screen="settings", section="organisation", field="support.name")]
     assert page.receipt is not None
     page.receipt.back.click()
     assert page.slot.isHidden()
@@ -168,7 +168,7 @@ def test_a_delay_stands_beside_a_clock_that_goes_on(stage: Stage) -> None:
 def test_a_conversation_begins_from_the_request(stage: Stage) -> None:
     request = stage.take(KLASKE)
     card = stage.file(KLASKE).cards[request]
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     assert stage.window.here is not None
     stage.window.here.go.connect(went.append)
     card.visit.click()
@@ -188,7 +188,7 @@ def test_a_conversation_that_is_under_way_is_gone_on_with(stage: Stage) -> None:
     work = stage.workplace
     under_way = running.visit_with(work.database, work.session, SJOUKJE)
     assert under_way is not None
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     assert stage.window.here is not None
     stage.window.here.go.connect(went.append)
     card.visit.click()
@@ -201,7 +201,7 @@ def test_pressed_twice_it_begins_once(stage: Stage) -> None:
     """The card knows of the conversation only when it is drawn again."""
     request = stage.take(KLASKE)
     card = stage.file(KLASKE).cards[request]
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     assert stage.window.here is not None
     stage.window.here.go.connect(went.append)
     card.visit_asked.emit(request)
@@ -215,7 +215,7 @@ def test_pressed_twice_it_begins_once(stage: Stage) -> None:
 
 def test_an_appointment_is_made_in_the_week(stage: Stage) -> None:
     card = card_of(stage, stage.take())
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     assert stage.window.here is not None
     stage.window.here.go.connect(went.append)
     card.appoint.click()

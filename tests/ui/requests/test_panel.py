@@ -15,7 +15,7 @@ from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.services import form_drafts, taking
 from meitinker.services.taking import TypedRequest
 from meitinker.store import records
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.views.people.place import PeoplePlace
 
 if TYPE_CHECKING:
@@ -208,4 +208,4 @@ def test_the_panel_opens_about_the_resident_of_the_file(stage: Stage) -> None:
     stage.settle()
     assert stage.panel is not None
     assert "Sjoukje" in stage.panel.form.about.text()
-    stage.go(Place(screen="today"))
+    stage.go(ScreenSpot(screen="today"))

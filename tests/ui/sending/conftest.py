@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from meitinker.changes import Changes
-    from meitinker.store.settings import Place
-    from sync.standing import Standing
+    from meitinker.store.settings import ScreenSpot
+    from sync.standing import ExchangeStatus
     from tests.sync.world import Replica
 
 OURS = "Belt liever niet. Kom langs op dinsdag of donderdag, na 14.00 uur. Haar dochter is er dan."
@@ -69,11 +69,11 @@ class Stage:
         self.work = Workplace(
             store.database, store.session, self.tasks, Preferences(), sending=sending
         )
-        self.went: list[Place] = []
+        self.went: list[ScreenSpot] = []
         self.told: list[tuple[str, str]] = []
         self.changes: list[Changes] = []
 
-    def open(self, spot: Place | None = None) -> SendingPlace:
+    def open(self, spot: ScreenSpot | None = None) -> SendingPlace:
         """Show the page, as it is after arriving."""
         self.window = QWidget()
         self._qtbot.addWidget(self.window)
@@ -91,7 +91,7 @@ class Stage:
         self.settle()
         return self.place
 
-    def stand(self, standing: Standing) -> None:
+    def stand(self, standing: ExchangeStatus) -> None:
         """Let things stand like this, whatever the store says."""
         self.sending.look = lambda: None  # type: ignore[method-assign]  # a stage, not the store
         self.sending.standing = standing

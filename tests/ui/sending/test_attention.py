@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.store import sent
-from meitinker.store.sent import Answer
+from meitinker.store.sent import HubAnswer
 from sync.standing import standing
 from tests.ui.sending.conftest import edit, resident
 from ui.views.sending import attention as attention_part
@@ -27,7 +27,7 @@ def refused(stage: Stage) -> tuple[PersonId, str]:
     edit(stage.here, one, contact_note="niet aangenomen")
     row = stage.here.table()[one]
     change = row["versions"]["contact_note"]
-    answer = Answer(change_id=change, verdict=Verdict.REFUSED, reason=Reason.NOT_WITHIN_REACH)
+    answer = HubAnswer(change_id=change, verdict=Verdict.REFUSED, reason=Reason.NOT_WITHIN_REACH)
     with stage.here.database.transaction() as transaction:
         sent.keep(transaction, [answer], at=clock.instant_text(clock.now()))
     return one, change

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker.domain.people import Person
 from meitinker.services import conflicts, people, undo
-from meitinker.services.conflicts import Choice
+from meitinker.services.conflicts import ConflictChoice
 from meitinker.store.acts import act
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui.sending.conftest import OURS, THEIRS, clash, edit, every_card, resident
 from ui.views.sending.place import SendingPlace
 from ui.work.sending import Sending
@@ -37,21 +37,23 @@ def shown(place: SendingPlace) -> int:
     return len(place.cards.cards)
 
 
-def press(stage: Stage, choice: Choice) -> None:
+def press(stage: Stage, choice: ConflictChoice) -> None:
     button = only(stage.place).buttons[choice.value]
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Return)
     stage.settle()
 
 
-@pytest.mark.parametrize(("choice", "stands"), [(Choice.MINE, OURS), (Choice.STANDING, THEIRS)])
+@pytest.mark.parametrize(
+    ("choice", "stands"), [(ConflictChoice.MINE, OURS), (ConflictChoice.STANDING, THEIRS)]
+)
 def test_a_card_is_decided_by_key_and_both_laptops_are_equal(
-    stage: Stage, choice: Choice, stands: str
+    stage: Stage, choice: ConflictChoice, stands: str
 ) -> None:
     one = clash(stage.world)
     place = stage.open()
     card = only(place)
-    assert QApplication.focusWidget() is card.buttons[Choice.STANDING.value]
+    assert QApplication.focusWidget() is card.buttons[ConflictChoice.STANDING.value]
     assert [text.toPlainText() for text in card.texts] == [
         "Belt liever niet. Kom langs op dinsdag.",
         THEIRS,
@@ -81,9 +83,9 @@ def test_f10_who_was_removed_while_another_wrote_comes_back_by_one_key(stage: St
     assert place.cards.cards == ()
     stage.meet()
     card = only(place)
-    assert QApplication.focusWidget() is not card.buttons[Choice.MINE.value]
-    assert list(card.buttons) == [Choice.MINE.value]
-    press(stage, Choice.MINE)
+    assert QApplication.focusWidget() is not card.buttons[ConflictChoice.MINE.value]
+    assert list(card.buttons) == [ConflictChoice.MINE.value]
+    press(stage, ConflictChoice.MINE)
     assert place.cards.cards == ()
     stage.meet()
     assert [replica.table()[one]["deleted"] for replica in stage.world.replicas] == [False, False]
@@ -149,7 +151,7 @@ def test_an_empty_third_text_is_refused_at_its_field(stage: Stage) -> None:
 def test_undone_the_card_is_back(stage: Stage) -> None:
     clash(stage.world)
     place = stage.open()
-    press(stage, Choice.MINE)
+    press(stage, ConflictChoice.MINE)
     assert place.cards.cards == ()
     work = stage.work
     stage.tasks.write(place, lambda: undo.undo(work.database, work.session))
@@ -168,10 +170,10 @@ def test_what_another_laptop_decided_goes_and_is_told(stage: Stage) -> None:
             there.store.session,
             card.card.id,
             seen=card.card.seen,
-            choice=Choice.STANDING,
+            choice=ConflictChoice.STANDING,
         )
     stage.world.settle()
-    card.buttons[Choice.MINE.value].click()
+    card.buttons[ConflictChoice.MINE.value].click()
     stage.settle()
     assert stage.told == [("uitleg", "Deze keuze is intussen al gemaakt.")]
     assert place.cards.cards == ()
@@ -192,11 +194,11 @@ def test_the_keyboard_goes_on_to_the_next_card_and_then_to_the_page(stage: Stage
 def test_the_cards_of_the_resident_who_is_asked_for_come_first(stage: Stage) -> None:
     clash(stage.world)
     other = clash(stage.world)
-    place = stage.open(Place(screen="sending", record_id=other))
+    place = stage.open(ScreenSpot(screen="sending", record_id=other))
     assert place.cards.cards[0].card.person_id == other
     assert len(place.cards.cards) == 2
     place.cards.cards[0].open_file.click()
-    assert stage.went == [Place(screen="people", record_id=other)]
+    assert stage.went == [ScreenSpot(screen="people", record_id=other)]
 
 
 def test_of_many_cards_a_few_are_built_and_the_rest_on_request(

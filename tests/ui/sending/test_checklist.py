@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker.domain.merging import Reason, Verdict
-from sync.standing import Attention, LargeRemoval, LastCompared, Sent, Standing
+from sync.standing import Attention, ExchangeStatus, LargeRemoval, LastCompared, Sent
 from tests.ui import checklist
 from tests.ui.sending.conftest import every_card
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.ui.sending.conftest import Stage
 
 AT = "2026-11-12T13:05:00.000Z"
-BUSY = Standing(
+BUSY = ExchangeStatus(
     enrolled=True,
     organisation_name="Mienskipssoarch",
     address="https://example.org",

@@ -21,7 +21,7 @@ from meitinker.ids import VillageId, new_id
 from meitinker.services import people
 from sync.invitation import Invitation, written
 from sync.protocol import Enrolled
-from sync.standing import Standing
+from sync.standing import ExchangeStatus
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels import enrolment as said
@@ -203,7 +203,7 @@ def test_where_it_is_connected_it_says_to_whom_and_asks_for_nothing(
     device: DeviceSection, stage: Stage, qtbot: QtBot
 ) -> None:
     stage.sending.stood.emit(
-        Standing(enrolled=True, organisation_name="Mienskip", address="https://example.org")
+        ExchangeStatus(enrolled=True, organisation_name="Mienskip", address="https://example.org")
     )
     assert device.ask.isHidden()
     assert device.ahead.isHidden()

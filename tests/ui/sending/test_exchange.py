@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from meitinker.changes import Change, Changes
 from meitinker.errors import HubBusy, HubUnreachable
 from meitinker.ids import RecordId
-from meitinker.store.lanes import Urgency
-from meitinker.store.settings import Place
+from meitinker.store.lanes import Priority
+from meitinker.store.settings import ScreenSpot
 from sync.session import Outcome, Progress, Step
-from sync.standing import LargeRemoval, Standing, standing
+from sync.standing import ExchangeStatus, LargeRemoval, standing
 from tests.ui.sending.conftest import edit, resident
 from ui.views.sending.place import SendingPlace
 from ui.work.sending import EVERY, Sending
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tests.ui.sending.conftest import Stage
 
 _LEFT = Qt.MouseButton.LeftButton
-ENROLLED = Standing(enrolled=True, organisation_name="Proef", address="https://example.org")
+ENROLLED = ExchangeStatus(enrolled=True, organisation_name="Proef", address="https://example.org")
 
 
 class Hold:
@@ -134,7 +134,7 @@ def test_typing_goes_before_a_bite_of_the_exchange(stage: Stage, qtbot: QtBot) -
     qtbot.waitUntil(lane.empty)
     stage.sending.start(asked=True)
     qtbot.waitUntil(lambda: lane.qsize() == 1)
-    stage.tasks.write(stage.place, lambda: order.append("typed"), urgency=Urgency.TYPING)
+    stage.tasks.write(stage.place, lambda: order.append("typed"), urgency=Priority.TYPING)
     free.set()
     qtbot.waitUntil(lambda: len(order) == 2)
     assert order == ["typed", "bite"]
@@ -235,7 +235,7 @@ def test_a_store_of_its_own_begins_nothing_by_itself(stage: Stage) -> None:
     assert stage.place.state.now.isHidden()
     assert stage.place.state.join.isVisible()
     stage.place.state.join.click()
-    assert stage.went == [Place(screen="settings", section="device", field="invitation")]
+    assert stage.went == [ScreenSpot(screen="settings", section="device", field="invitation")]
     assert ran == []
 
 
@@ -279,7 +279,7 @@ def test_a_large_removal_is_asked_with_verbs_and_answered(
     question = place.state.question
     assert question.isHidden()
     asks = LargeRemoval(dossiers=12, records=180, of=300)
-    stage.stand(Standing(enrolled=True, asks=asks))
+    stage.stand(ExchangeStatus(enrolled=True, asks=asks))
     assert question.isVisible()
     assert "12 dossiers" in question.words.text()
     QTest.mouseClick(question.keep, _LEFT)
@@ -336,7 +336,7 @@ def test_what_waits_in_quarantine_can_be_read_and_saved(stage: Stage) -> None:
 def test_a_program_that_is_too_old_lets_the_queue_be_saved(stage: Stage) -> None:
     place = stage.open()
     edit(stage.here, resident(stage.world), contact_note="wacht")
-    stage.stand(Standing(enrolled=True, waiting=1, trouble="ProgramTooOld", too_old=True))
+    stage.stand(ExchangeStatus(enrolled=True, waiting=1, trouble="ProgramTooOld", too_old=True))
     assert place.waiting.isVisible()
     assert place.save_waiting.isVisible()
     assert "Dit programma is te oud voor de server." in place.state.head.facts[0].text

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from meitinker.services.conflicts import Choice
-from meitinker.store.settings import Place
+from meitinker.services.conflicts import ConflictChoice
+from meitinker.store.settings import ScreenSpot
 from tests.ui.sending.conftest import clash, resident
 from ui.views.sending.day import DayConflicts
 from ui.views.sending.notice import FileNotice
@@ -25,7 +25,7 @@ def test_the_day_lists_the_resident_until_the_choice_is_made(stage: Stage, qtbot
     qtbot.addWidget(page)
     day = DayConflicts(stage.work, page)
     stage.tasks.changed.connect(day.refresh)
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     day.go.connect(went.append)
     assert day.nothing
     day.load()
@@ -34,8 +34,8 @@ def test_the_day_lists_the_resident_until_the_choice_is_made(stage: Stage, qtbot
     assert row.item.title == "Sjoukje Hoekstra"
     assert row.item.status == "Twee mensen hebben hetzelfde veranderd. Kies wat klopt."
     row.button.click()
-    assert went == [Place(screen="sending", record_id=one)]
-    place.cards.cards[0].buttons[Choice.STANDING.value].click()
+    assert went == [ScreenSpot(screen="sending", record_id=one)]
+    place.cards.cards[0].buttons[ConflictChoice.STANDING.value].click()
     stage.settle()
     assert day.nothing
 
@@ -59,7 +59,7 @@ def test_the_file_of_the_resident_says_so_and_that_of_another_does_not(
     qtbot.addWidget(page)
     page.show()
     notice = FileNotice(stage.work, page)
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     notice.go.connect(went.append)
     notice.look(other)
     stage.settle()
@@ -69,6 +69,6 @@ def test_the_file_of_the_resident_says_so_and_that_of_another_does_not(
     assert not notice.isHidden()
     assert notice.bar is not None
     notice.bar.button.click()
-    assert went == [Place(screen="sending", record_id=one)]
+    assert went == [ScreenSpot(screen="sending", record_id=one)]
     notice.look(other)
     assert notice.isHidden()

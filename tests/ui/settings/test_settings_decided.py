@@ -12,7 +12,7 @@ from meitinker.domain.session import Role
 from meitinker.services import organisation, own_sets
 from meitinker.store import hub_facts, settings
 from meitinker.store.hub_facts import Belonging
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from tests.ui.settings.conftest import opened
 from ui.theme import THEME_NAMES, Theme, apply
@@ -47,7 +47,7 @@ def show(
                 settings.put(transaction, hub_facts.BELONGING, belonging)
         session = msgspec.structs.replace(work.session, role=role)
         place = opened(SettingsPlace(replace(work, session=session)), qtbot)
-        place.arrive(Place(screen="settings", section=section))
+        place.arrive(ScreenSpot(screen="settings", section=section))
         answered()
         checklist.settle()
         return place

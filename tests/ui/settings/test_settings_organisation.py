@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from meitinker import clock
 from meitinker.domain.clocks import Counting
 from meitinker.services import own_sets, undo
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.views.settings.organisation import OrganisationSection
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def section(place: SettingsPlace, answered: Callable[[], None]) -> OrganisationSection:
     """Open the section."""
-    place.arrive(Place(screen="settings", section="organisation"))
+    place.arrive(ScreenSpot(screen="settings", section="organisation"))
     answered()
     made = place.section("organisation")
     assert isinstance(made, OrganisationSection)

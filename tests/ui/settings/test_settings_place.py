@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker.errors import DiskFull
 from meitinker.services import organisation, undo
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.settings import sections
@@ -40,7 +40,7 @@ def look(place: SettingsPlace) -> LookSection:
 
 
 def own(place: SettingsPlace) -> OwnSection:
-    place.arrive(Place(screen="settings", section="own"))
+    place.arrive(ScreenSpot(screen="settings", section="own"))
     section = place.section("own")
     assert isinstance(section, OwnSection)
     return section
@@ -83,7 +83,7 @@ def test_idle_minutes_do_not_undo_a_theme_that_was_just_chosen(place: SettingsPl
 
 
 def test_the_spot_leads_back_to_section_and_field(place: SettingsPlace, qtbot: QtBot) -> None:
-    place.arrive(Place(screen="settings", section="look", field="text_size"))
+    place.arrive(ScreenSpot(screen="settings", section="look", field="text_size"))
     spot = place.spot()
     assert (spot.section, spot.field) == ("look", "text_size")
     again = SettingsPlace(place.workplace)
@@ -183,11 +183,11 @@ def test_the_example_village_offers_no_passphrase_and_no_backup(
     safety, backup = place.section("safety"), place.section("backup")
     assert isinstance(safety, SafetySection)
     assert isinstance(backup, BackupSection)
-    place.arrive(Place(screen="settings", section="safety"))
+    place.arrive(ScreenSpot(screen="settings", section="safety"))
     answered()
     assert not safety.old.isVisible()
     assert "voorbeelddorp" in safety.facts.facts[0].text
-    place.arrive(Place(screen="settings", section="backup"))
+    place.arrive(ScreenSpot(screen="settings", section="backup"))
     answered()
     assert not backup.to_folder.isVisible()
 
@@ -203,7 +203,7 @@ def test_l29_settings_have_no_faults(
     qapp: QApplication,
 ) -> None:
     apply(qapp, Theme(name=theme))
-    guarded_place.arrive(Place(screen="settings", section=key))
+    guarded_place.arrive(ScreenSpot(screen="settings", section=key))
     guarded_place.resize(1150, 1400)  # an edge out of sight cannot be measured
     told()
     checklist.settle()
@@ -223,7 +223,7 @@ def test_l29_settings_are_not_cut_off(
     qapp: QApplication,
 ) -> None:
     apply(qapp, Theme(text_size=text_size))
-    guarded_place.arrive(Place(screen="settings", section=key))
+    guarded_place.arrive(ScreenSpot(screen="settings", section=key))
     told()
     assert checklist.faults_when_large(guarded_place, width=width, height=height) == []
 
@@ -234,7 +234,7 @@ def test_the_keyboard_comes_along_where_the_list_makes_room(
     apply(qapp, Theme(text_size=200))
     place.resize(1150, 768)
     checklist.settle()
-    place.arrive(Place(screen="settings", section="safety"))
+    place.arrive(ScreenSpot(screen="settings", section="safety"))
     assert place.panes.back.hasFocus(), "the list that had it is hidden"
     place.panes.back.click()
     place.list.setFocus()

@@ -9,7 +9,7 @@ import pytest
 from meitinker.errors import BackupDamaged, WrongPassphrase, WrongRecoveryCode
 from meitinker.keys import KeyFile
 from meitinker.services import backups
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests import stores
 from ui.views.entry.recovery import RecoveryCodePage
 from ui.views.settings.backup import BackupSection
@@ -29,7 +29,7 @@ NEW = "vijf stille molens aan zee"
 
 @pytest.fixture
 def safety(guarded_place: SettingsPlace, told: Callable[[], None]) -> SafetySection:
-    guarded_place.arrive(Place(screen="settings", section="safety"))
+    guarded_place.arrive(ScreenSpot(screen="settings", section="safety"))
     told()
     section = guarded_place.section("safety")
     assert isinstance(section, SafetySection)
@@ -38,7 +38,7 @@ def safety(guarded_place: SettingsPlace, told: Callable[[], None]) -> SafetySect
 
 @pytest.fixture
 def backup(guarded_place: SettingsPlace, told: Callable[[], None]) -> BackupSection:
-    guarded_place.arrive(Place(screen="settings", section="backup"))
+    guarded_place.arrive(ScreenSpot(screen="settings", section="backup"))
     told()
     section = guarded_place.section("backup")
     assert isinstance(section, BackupSection)

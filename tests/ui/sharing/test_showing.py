@@ -18,7 +18,7 @@ from meitinker.keys import StoreKey
 from meitinker.services import visits
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, apply, px
-from ui.viewmodels.sharing import Page, Part
+from ui.viewmodels.sharing import Page, SharedText
 from ui.views.sharing.page import LETTER, MOST_CHARACTERS, SharingPage
 from ui.views.sharing.showing import Showing
 from ui.views.visits.place import VisitsPlace
@@ -198,7 +198,7 @@ def test_who_reads_on_leaves_no_passphrase_behind(table: Table) -> None:
 def test_a_long_page_begins_at_its_top_with_its_buttons_in_sight(table: Table) -> None:
     """The button that had the focus stood below the words, so the page opened at its end."""
     page = table.page
-    long = Page("Uw vraag", tuple(Part("", f"{number}. {NOTES}") for number in range(40)))
+    long = Page("Uw vraag", tuple(SharedText("", f"{number}. {NOTES}") for number in range(40)))
     page._pages = (long, long)
     page.turn(0)
     checklist.settle()
@@ -217,7 +217,7 @@ def test_a_long_page_begins_at_its_top_with_its_buttons_in_sight(table: Table) -
 def test_the_buttons_speak_as_the_pages_do(table: Table, qtbot: QtBot) -> None:
     words = i18n.translation("fy").gettext
     shown = SharingPage(
-        table.place.workplace, [Page("A", (Part("", "a"),))], language=Language.FRISIAN
+        table.place.workplace, [Page("A", (SharedText("", "a"),))], language=Language.FRISIAN
     )
     qtbot.addWidget(shown)
     assert shown.asked.text() == words("Klopt dit?") != "Klopt dit?"

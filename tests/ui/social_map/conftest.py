@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.services.half_typed import WaitingForm
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from ui.workplace import Workplace
 
 V = TypeVar("V", bound=QWidget)
@@ -59,7 +59,7 @@ class Stage:
         checklist.settle()
         self._wait()
 
-    def open(self, spot: Place | None = None) -> None:
+    def open(self, spot: ScreenSpot | None = None) -> None:
         """Arrive and wait until all is shown."""
         self.place.arrive(spot)
         self.settle()

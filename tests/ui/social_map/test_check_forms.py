@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from meitinker import clock
 from meitinker.domain.map_checks import CheckWay
 from meitinker.services import check_forms, map_corrections, social_map, undo
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.views.social_map import ANSWER, FORM
@@ -59,7 +59,7 @@ def filled_in(stage: Stage, file: ServiceFile, folder: Path, *, name: str = "") 
 
 
 def opened(stage: Stage, section: str, service_id: str = "") -> None:
-    stage.open(Place(screen="social_map", record_id=service_id, section=section))
+    stage.open(ScreenSpot(screen="social_map", record_id=service_id, section=section))
     stage.settle()
 
 
@@ -87,7 +87,7 @@ def now(stage: Stage, file: ServiceFile) -> ServiceFile:
 class TestMaking:
     def test_the_button_of_a_service_shows_the_form_of_its_provider(self, stage: Stage) -> None:
         file = asked(stage)
-        stage.open(Place(screen="social_map", record_id=file.service.id))
+        stage.open(ScreenSpot(screen="social_map", record_id=file.service.id))
         stage.place.service.form.click()
         stage.settle()
         page = stage.place.forms.form

@@ -18,7 +18,7 @@ from meitinker.ids import RecordId
 from meitinker.services import half_typed, map_editing, map_forms, social_map, undo
 from meitinker.store import hub_facts, settings
 from meitinker.store.hub_facts import Belonging
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import typist
 from ui.forms.field_panel import FieldPanel
 from ui.viewmodels.half_typed import spot, told
@@ -51,7 +51,7 @@ def file_of(stage: Stage, service_id: str) -> ServiceFile:
 
 def page_about(stage: Stage, service_id: str) -> EditPage:
     """Open a service and press the button that changes it."""
-    stage.open(Place(screen="social_map", record_id=service_id))
+    stage.open(ScreenSpot(screen="social_map", record_id=service_id))
     QTest.mouseClick(stage.place.service.edit, Qt.MouseButton.LeftButton)
     stage.settle()
     page = stage.place.editing.page

@@ -12,7 +12,7 @@ from meitinker.domain.visits import VisitState
 from meitinker.ids import RecordId
 from meitinker.services import visits
 from meitinker.store.acts import act
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 
@@ -92,12 +92,12 @@ def test_it_begins_as_the_resident_reads_and_goes_with_them(stage: Stage) -> Non
     client_id = RecordId(entry.person_id)
     with act(work.database, work.session, "test.make") as made:
         made.edit(Person, client_id, {"language": Language.FRISIAN, "large_print": True})
-    stage.place.come_about(client_id, Place(screen="people", record_id=client_id))
+    stage.place.come_about(client_id, ScreenSpot(screen="people", record_id=client_id))
     stage.open()
     choose(stage)
     paper = page(stage).paper
     assert (paper.spoken, paper.large.value()) == (Language.FRISIAN, True)
-    stage.place.come_about("", Place(screen="today"))
+    stage.place.come_about("", ScreenSpot(screen="today"))
     stage.settle()
     assert stage.place.giving.chosen == {}
     assert not stage.place.service.leaflet.isVisible()

@@ -12,7 +12,7 @@ from meitinker.domain.people import full_name
 from meitinker.domain.visits import VisitState
 from meitinker.ids import RecordId
 from meitinker.services import people, thesaurus, visit_files, visits
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels.conversation import LADDER
 from ui.views.social_map import FOR_NEED
 
@@ -36,7 +36,7 @@ def come(stage: Stage, file: VisitFile | None, screen: str = "visits") -> None:
     """Arrive from a place where a resident was at hand, or nobody."""
     record_id = file.visit.id if file is not None and screen == "visits" else ""
     resident = file.client.id if file is not None else ""
-    stage.place.come_about(resident, Place(screen=screen, record_id=record_id))
+    stage.place.come_about(resident, ScreenSpot(screen=screen, record_id=record_id))
     stage.open()
 
 
@@ -78,7 +78,7 @@ def test_a_village_that_the_user_chose_stays(stage: Stage, file: VisitFile) -> N
 
 
 def test_from_a_conversation_help_goes_back_into_it(stage: Stage, file: VisitFile) -> None:
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     stage.place.go.connect(asked.append)
     come(stage, file)
     stage.look_for("eten aan huis")
@@ -100,7 +100,7 @@ def test_control_from_elsewhere_there_is_nothing_to_put_it_in(
 
 
 def test_a_need_is_looked_for_with_its_words(stage: Stage) -> None:
-    stage.open(Place(screen="social_map", section=FOR_NEED, field="eten aan huis"))
+    stage.open(ScreenSpot(screen="social_map", section=FOR_NEED, field="eten aan huis"))
     assert stage.place.finding.typed == "eten aan huis"
     assert stage.titles
 

@@ -22,7 +22,7 @@ from meitinker.services import (
     social_map,
     thesaurus,
 )
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.theme import Theme, apply
 from ui.viewmodels.half_typed import spot, told
 from ui.viewmodels.social_map import Filters
@@ -108,7 +108,7 @@ class TestFinding:
     ) -> None:
         every = map_search.found(stage.work.database, stage.work.session, "", most=1_000).found
         key = every[-1].line.service_id  # the list shows the first fifty
-        stage.open(Place(screen="social_map", record_id=key))
+        stage.open(ScreenSpot(screen="social_map", record_id=key))
         assert stage.place.finding.found(key) is None
         assert stage.place.service.isVisible()
 
@@ -263,27 +263,29 @@ class TestNothingFound:
         first.dismiss()
         stage.settle()
         assert not stage.place.window().findChildren(MissingPanel)
-        stage.open(Place(screen="social_map", section=MISSING))
+        stage.open(ScreenSpot(screen="social_map", section=MISSING))
         again = stage.panel(MissingPanel)
         assert again.note.value() == "Een eettafel op zondag"
 
 
 class TestService:
     def test_tells_the_number_and_copies_it(self, stage: Stage) -> None:
-        stage.open(Place(screen="social_map", record_id=with_phone(stage)))
+        stage.open(ScreenSpot(screen="social_map", record_id=with_phone(stage)))
         page = stage.place.service.page
         assert page is not None
         stage.place.service.copy_buttons[0].click()
         assert QGuiApplication.clipboard().text() == page.numbers[0].number
 
     def test_one_that_was_taken_away_is_told_and_not_shown(self, stage: Stage) -> None:
-        stage.open(Place(screen="social_map", record_id="01990000-0000-7000-8000-000000000000"))
+        stage.open(
+            ScreenSpot(screen="social_map", record_id="01990000-0000-7000-8000-000000000000")
+        )
         assert stage.place.nothing.isVisible()
         assert [kind for kind, _words in stage.told] == ["fout"]
 
     def test_no_tick_stands_beside_what_was_not_checked(self, stage: Stage) -> None:
         first = map_checks.due(stage.work.database, stage.work.session)[0]
-        stage.open(Place(screen="social_map", record_id=RecordId(first.service_id)))
+        stage.open(ScreenSpot(screen="social_map", record_id=RecordId(first.service_id)))
         service = stage.place.service
         assert service.checked.words.text().startswith("Nog niet gecontroleerd.")
         assert service.checked.icon._name == "clock"
@@ -295,7 +297,7 @@ class TestService:
 
     def test_right_asks_how_one_knows_and_is_a_check_of_today(self, stage: Stage) -> None:
         key = with_phone(stage)
-        stage.open(Place(screen="social_map", record_id=key))
+        stage.open(ScreenSpot(screen="social_map", record_id=key))
         stage.place.confirm()
         assert stage.place.service.ways.isVisible()
         stage.place.service.ways.buttons[0].click()
@@ -328,7 +330,7 @@ class TestService:
         stage.open()
         stage.look_for(NOWHERE)
         key = with_phone(stage)
-        stage.open(Place(screen="social_map", record_id=key))
+        stage.open(ScreenSpot(screen="social_map", record_id=key))
         assert stage.place.service.word.isVisible()
         stage.place.service.word.click()
         stage.settle()
@@ -345,7 +347,7 @@ class TestService:
 class TestCorrection:
     def begun(self, stage: Stage) -> tuple[str, CorrectionPanel]:
         key = with_phone(stage)
-        stage.open(Place(screen="social_map", record_id=key))
+        stage.open(ScreenSpot(screen="social_map", record_id=key))
         stage.place.service.wrong.click()
         stage.settle()
         return key, stage.panel(CorrectionPanel)

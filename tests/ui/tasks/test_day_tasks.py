@@ -15,7 +15,7 @@ from meitinker.errors import DiskFull
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import contacts, reading, tasks, undo
 from meitinker.store import records
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.viewmodels.tasks import MOST
@@ -95,23 +95,23 @@ def test_a_task_is_ticked_off_from_its_row_and_undo_brings_it_back(
 
 
 def test_rows_lead_to_the_file_and_to_a_note(day: DayTasks) -> None:
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     day.go.connect(asked.append)
     row = day.tasks.rows[0]
     assert row.look is not None
     row.look.click()
     person = row.item.record_id
-    assert asked == [Place(screen="people", record_id=person)]
+    assert asked == [ScreenSpot(screen="people", record_id=person)]
     if day.silent.rows:
         quiet = day.silent.rows[0]
         quiet.button.click()
-        assert asked[-1] == Place(screen="note", record_id=quiet.item.record_id)
+        assert asked[-1] == ScreenSpot(screen="note", record_id=quiet.item.record_id)
 
 
 def test_what_the_back_office_asks_is_answered_and_not_ticked_off(
     day: DayTasks, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     day.go.connect(asked.append)
     with example_workplace.database.reading() as connection:
         known = records.find(connection, example_workplace.session, Task)
@@ -123,7 +123,7 @@ def test_what_the_back_office_asks_is_answered_and_not_ticked_off(
     assert row.look is None
     row.button.click()
     answered()
-    assert asked == [Place(screen="visits", record_id="a visit", section="plan")]
+    assert asked == [ScreenSpot(screen="visits", record_id="a visit", section="plan")]
     with example_workplace.database.reading() as connection:
         assert records.find(connection, example_workplace.session, Task) == known
 

@@ -17,7 +17,7 @@ from meitinker.exchange import example_stories as stories
 from meitinker.ids import RecordId
 from meitinker.services import appointments, requests
 from meitinker.services.requests import NewRequest
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.pressing import more_words
@@ -56,19 +56,19 @@ def test_it_begins_at_the_day_and_goes_round_the_tabs(
         ("WeekPage", "week"),
         ("PapersPage", "papers"),
     ]
-    assert place.spot() == Place(screen="today")
+    assert place.spot() == ScreenSpot(screen="today")
 
 
 def test_a_spot_leads_to_its_tab_and_home_to_the_day(
     place: TodayTabs, answered: Callable[[], None]
 ) -> None:
-    place.arrive(Place(screen="today", section="week"))
+    place.arrive(ScreenSpot(screen="today", section="week"))
     answered()
     assert place.section == "week"
     place.arrive(None)
     answered()
     assert place.section == ""
-    place.arrive(Place(screen="today", section="gone with an older program"))
+    place.arrive(ScreenSpot(screen="today", section="gone with an older program"))
     assert place.section == ""
 
 
@@ -78,13 +78,13 @@ def test_todays_appointments_stand_on_top_and_begin_a_conversation(
     rows = place.day.agenda.today.rows
     titles = [row.item.title for row in rows]
     assert titles == ["10:00 tot 11:00: Pytrik Hoekstra", "14:30 tot 16:00: Ymkje Rûchaard"]
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     place.go.connect(asked.append)
     rows[0].button.click()
     answered()
     work = place.workplace
     one, _other = appointments.period(work.database, work.session, day_span(clock.today()))
-    assert asked == [Place(screen="visits", record_id=str(one.visit_id))]
+    assert asked == [ScreenSpot(screen="visits", record_id=str(one.visit_id))]
     row = place.day.agenda.today.rows[0]
     assert row.item.verb == "Naar het gesprek"
     row.button.click()
@@ -94,7 +94,7 @@ def test_todays_appointments_stand_on_top_and_begin_a_conversation(
 def test_an_appointment_is_looked_at_in_the_week(
     place: TodayTabs, answered: Callable[[], None]
 ) -> None:
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     place.go.connect(asked.append)
     row = place.day.agenda.today.rows[1]
     row._beside[0].click()
@@ -114,10 +114,10 @@ def test_the_week_ahead_is_told_and_leads_to_the_week(
     labels = place.day.agenda.ahead.findChildren(QLabel)
     words = [line for label in labels for line in label.text().splitlines()]
     assert any(line.startswith("11:00 Łukasz Wiśniewski. Thuis: ") for line in words)
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     place.go.connect(asked.append)
     place.day.agenda.ahead.button.click()
-    assert asked == [Place(screen="today", section="week")]
+    assert asked == [ScreenSpot(screen="today", section="week")]
 
 
 def cancel(work: Workplace, one: RecordId) -> Changes:
@@ -160,7 +160,7 @@ def test_l29_the_tabs_are_not_cut_off(
     qapp: QApplication,
 ) -> None:
     apply(qapp, Theme(text_size=text_size))
-    place.arrive(Place(screen="today", section=section))
+    place.arrive(ScreenSpot(screen="today", section=section))
     answered()
     assert checklist.faults_when_large(place, width=width, height=height) == []
 
@@ -188,10 +188,10 @@ def test_a_clock_that_runs_out_is_told_and_leads_to_an_appointment(
     assert row.item.title == "Klaske Ïnghoarn"
     assert "Ik val" not in row.item.status  # nothing of what was asked stands in a list
     assert row.item.verb == "Maak afspraak"
-    went: list[Place] = []
+    went: list[ScreenSpot] = []
     place.go.connect(went.append)
     row.button.click()
-    assert went == [Place(screen="today", section="week", field=FOR, record_id=key)]
+    assert went == [ScreenSpot(screen="today", section="week", field=FOR, record_id=key)]
     place.arrive(went[0])
     answered()
     page = place.page

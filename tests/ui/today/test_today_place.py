@@ -26,7 +26,7 @@ from meitinker.services import (
 )
 from meitinker.services.missing_services import Missed
 from meitinker.store import records
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.papers.day import DayPapers
@@ -51,8 +51,8 @@ def place(shown_over: Shown) -> TodayPlace:
     return shown_over(TodayPlace)
 
 
-def places(view: TodayPlace) -> list[Place]:
-    found: list[Place] = []
+def places(view: TodayPlace) -> list[ScreenSpot]:
+    found: list[ScreenSpot] = []
     view.go.connect(found.append)
     return found
 
@@ -82,7 +82,7 @@ def test_it_greets_by_name_and_lists_what_waits(
 def test_the_button_of_a_row_goes_on_with_that_visit(place: TodayPlace) -> None:
     asked, row = places(place), place.begun.rows[1]
     row.button.click()
-    assert asked == [Place(screen="visits", record_id=row.item.record_id)]
+    assert asked == [ScreenSpot(screen="visits", record_id=row.item.record_id)]
 
 
 def test_a_plan_given_today_leaves_the_list_and_comes_back_when_undone(
@@ -239,7 +239,7 @@ def test_when_all_is_done_it_says_so(
 ) -> None:
     from meitinker.services.paper_queue import Oldest
     from meitinker.services.request_files import Pressing
-    from meitinker.services.today import Waiting
+    from meitinker.services.today import WaitingWork
     from meitinker.services.week import Week
 
     today = clock.today()
@@ -248,7 +248,7 @@ def test_when_all_is_done_it_says_so(
     place.agenda.show(Week(first=today, last=today, appointments=(), hours=(), absences=()))
     place.papers.show(Oldest())
     place.answers.show(())
-    place._show(Waiting(name="Hinke", begun=(), broken_off=()))
+    place._show(WaitingWork(name="Hinke", begun=(), broken_off=()))
     assert place.empty.sentence == "Alles gedaan voor vandaag."
     assert not place.empty.isHidden()
     place._welcome(0)

@@ -13,7 +13,7 @@ from meitinker.ids import RecordId
 from meitinker.services.broken_off import BrokenOff
 from meitinker.services.half_typed import WaitingForm
 from meitinker.services.paper_queue import Oldest
-from meitinker.services.today import Waiting
+from meitinker.services.today import WaitingWork
 from meitinker.store.requests import UnsentLetter
 from meitinker.store.visits import UnsentEntry, VisitEntry
 from tests.stores import Clock
@@ -58,8 +58,8 @@ BROKEN = BrokenOff(
 )
 
 
-def waiting(begun: tuple[VisitEntry, ...] = ()) -> Waiting:
-    return Waiting(name="Hinke", begun=begun, broken_off=())
+def waiting(begun: tuple[VisitEntry, ...] = ()) -> WaitingWork:
+    return WaitingWork(name="Hinke", begun=begun, broken_off=())
 
 
 def papers(*entries: UnsentEntry | UnsentLetter) -> tuple[today.Item, ...]:

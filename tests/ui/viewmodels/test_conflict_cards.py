@@ -8,14 +8,14 @@ import pytest
 from meitinker.domain.merging import REMOVED, Reason
 from meitinker.domain.records import Value
 from meitinker.services.conflict_sides import Side
-from meitinker.services.conflicts import Asking, Card
+from meitinker.services.conflicts import Asking, OpenConflict
 from ui.viewmodels.conflict_cards import ShownCard, count_words, day_items, shown
 
 AT = "2026-11-12T13:05:00.000Z"
 
 
-def card(**other: object) -> Card:
-    plain = Card(
+def card(**other: object) -> OpenConflict:
+    plain = OpenConflict(
         id="c:contact_note",
         kind="person",
         record_id="r",

@@ -9,18 +9,18 @@ from meitinker import clock, errors
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.services.whose import Unsent
 from sync.session import Outcome, Progress, Step
-from sync.standing import Attention, LargeRemoval, LastCompared, Sent, Standing
+from sync.standing import Attention, ExchangeStatus, LargeRemoval, LastCompared, Sent
 from tests.stores import Clock
 from ui.viewmodels import sending as said
 
 TODAY = "2026-11-12T15:30:00.000Z"
 BEFORE = "2026-11-09T08:05:00.000Z"
-PLAIN = Standing(
+PLAIN = ExchangeStatus(
     enrolled=True, organisation_name="Mienskip", address="https://example.org", last_done=TODAY
 )
 
 
-def standing(**told: object) -> Standing:
+def standing(**told: object) -> ExchangeStatus:
     return msgspec.structs.replace(PLAIN, **told)
 
 
@@ -43,7 +43,7 @@ ASKS = LargeRemoval(dossiers=12, records=180, of=300)
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        (Standing(), "Nog niet aangesloten"),
+        (ExchangeStatus(), "Nog niet aangesloten"),
         (standing(last_done=""), "Nog niet bijgewerkt"),
         (PLAIN, "Bijgewerkt om 16:30"),
         (standing(last_done=BEFORE), "Bijgewerkt 9 november"),
@@ -58,7 +58,9 @@ ASKS = LargeRemoval(dossiers=12, records=180, of=300)
         (standing(asks=ASKS, missing=1), "Er wacht een vraag"),
     ],
 )
-def test_the_rail_says_what_is_most_pressing_and_is_never_red(now: Standing, words: str) -> None:
+def test_the_rail_says_what_is_most_pressing_and_is_never_red(
+    now: ExchangeStatus, words: str
+) -> None:
     with clock.running(Clock("2026-11-12T16:00:00.000Z")):
         told = said.rail_words(now)
     assert told.text == words
@@ -72,7 +74,7 @@ def test_the_rail_says_that_it_is_busy() -> None:
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        (Standing(), "Deze laptop is nog niet aangesloten bij een organisatie."),
+        (ExchangeStatus(), "Deze laptop is nog niet aangesloten bij een organisatie."),
         (PLAIN, "Alles is bijgewerkt om 16:30."),
         (standing(last_done=BEFORE), "Alles is bijgewerkt op 9 november 2026 om 09:05."),
         (standing(waiting=3), "3 veranderingen wachten op versturen. Dat gaat vanzelf."),
@@ -89,7 +91,7 @@ def test_the_rail_says_that_it_is_busy() -> None:
         (standing(last_done=""), "Deze laptop is aangesloten."),
     ],
 )
-def test_the_page_says_it_in_a_sentence(now: Standing, words: str) -> None:
+def test_the_page_says_it_in_a_sentence(now: ExchangeStatus, words: str) -> None:
     with clock.running(Clock("2026-11-12T16:00:00.000Z")):
         head = said.head(now)
     assert head.text.startswith(words)
@@ -122,7 +124,7 @@ def test_facts_tell_where_since_when_and_whether_both_are_alike() -> None:
     ]
     unlike = said.facts(standing(last_compared=LastCompared(BEFORE, same=False)))
     assert "er was een verschil" in unlike[-1].text
-    assert said.facts(Standing()) == []
+    assert said.facts(ExchangeStatus()) == []
 
 
 def test_lines_name_what_and_whom_with_the_reason() -> None:

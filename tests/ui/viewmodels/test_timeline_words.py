@@ -8,7 +8,7 @@ import pytest
 
 from meitinker import clock, ids
 from meitinker.store import timeline as stored
-from meitinker.store.timeline import Sort, TimelineRow
+from meitinker.store.timeline import TimelineRow, TimelineSort
 from tests.stores import Clock
 from ui.viewmodels import timeline
 
@@ -99,8 +99,8 @@ def test_where_an_appointment_is_stays_secret() -> None:
     assert "Hoofdstraat" not in text(secret=True)
 
 
-@pytest.mark.parametrize("sort", Sort)
-def test_the_filter_leaves_only_its_sort(sort: Sort) -> None:
+@pytest.mark.parametrize("sort", TimelineSort)
+def test_the_filter_leaves_only_its_sort(sort: TimelineSort) -> None:
     left = timeline.of_sort(ROWS, sort)
     assert {stored.sort_of(row.what) for row in left} <= {sort}
     assert timeline.of_sort(ROWS, timeline.EVERYTHING) == ROWS
@@ -113,4 +113,4 @@ def test_an_agreement_opens_the_conversation_it_was_made_in() -> None:
 
 
 def test_there_is_a_choice_for_everything_and_each_sort() -> None:
-    assert [one.key for one in timeline.sorts()] == [timeline.EVERYTHING, *Sort]
+    assert [one.key for one in timeline.sorts()] == [timeline.EVERYTHING, *TimelineSort]

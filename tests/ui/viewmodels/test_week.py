@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from meitinker import clock
-from meitinker.domain.appointments import Absence, AppointmentState, OfficeHourKind, Place
+from meitinker.domain.appointments import Absence, AppointmentState, MeetingPlace, OfficeHourKind
 from meitinker.domain.week import instant_at, span_of
 from meitinker.ids import record_id
-from meitinker.services.appointments import Clash
+from meitinker.services.appointments import AppointmentClash
 from meitinker.services.week import VillageHour, Week
 from meitinker.store.appointments import AppointmentEntry
 from tests.stores import Clock
@@ -24,7 +24,7 @@ def entry(day: date, wall: time, minutes: int = 60, **fields: Any) -> Appointmen
     told: dict[str, Any] = {
         "appointment_id": str(record_id()), "person_id": "p", "given_names": "",
         "called": "Sjoukje", "prefix": "de", "surname": "Jong", "partner_name": "",
-        "starts_at": instant_at(day, wall), "minutes": minutes, "place": Place.HOME,
+        "starts_at": instant_at(day, wall), "minutes": minutes, "place": MeetingPlace.HOME,
         "where": "", "state": AppointmentState.PLANNED, "visit_id": None, "request_id": None,
         "village": "Grou", "street": "De Buorren 14", "secret_address": False,
     }  # fmt: skip
@@ -167,8 +167,8 @@ def test_an_odd_length_is_among_the_choices() -> None:
 def test_a_clash_is_told_and_allowed() -> None:
     one = entry(MONDAY, time(10))
     away = Absence(id=record_id(), user_id="u", first_day=MONDAY, last_day=MONDAY)
-    assert week.clash_words(Clash(appointments=(), absence=None)) == ""
-    assert week.clash_words(Clash(appointments=(one,), absence=away)) == (
+    assert week.clash_words(AppointmentClash(appointments=(), absence=None)) == ""
+    assert week.clash_words(AppointmentClash(appointments=(one,), absence=away)) == (
         "U hebt dan al een afspraak: Sjoukje de Jong, 10:00 tot 11:00. U bent dan afwezig."
         " Het mag wel."
     )

@@ -36,9 +36,9 @@ from ui.widgets.score import ScoreField
 if TYPE_CHECKING:
     from tests.ui.visits.conftest import Room
     from ui.theme import ThemeName
-    from ui.views.visits.section import Section
+    from ui.views.visits.section import VisitSection
 
-S = TypeVar("S", bound="Section")
+S = TypeVar("S", bound="VisitSection")
 
 
 def entered(room: Room, kind: type[S]) -> S:

@@ -23,7 +23,7 @@ from meitinker.services import (
     visits,
 )
 from meitinker.store import indexing
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.forms.field_panel import FieldPanel
 from ui.viewmodels import half_typed as told
@@ -326,7 +326,7 @@ def test_a_service_that_was_found_in_the_map_is_chosen(table: Table) -> None:
     lines = social_map.listed(table.work.database, table.work.session).lines
     other = next(one for one in lines if one.name not in known)
     desk = table.room.conversation.desk
-    spot = Place(
+    spot = ScreenSpot(
         screen="visits",
         record_id=desk.visit_id,
         section=LADDER,
@@ -342,10 +342,10 @@ def test_a_service_that_was_found_in_the_map_is_chosen(table: Table) -> None:
 
 
 def test_the_way_to_the_map_takes_the_words_along(table: Table) -> None:
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     table.room.place.go.connect(asked.append)
     table.offers.more.click()
-    assert asked == [Place(screen=SOCIAL_MAP, section=FOR_NEED, field=table.need.what)]
+    assert asked == [ScreenSpot(screen=SOCIAL_MAP, section=FOR_NEED, field=table.need.what)]
 
 
 def test_every_one_can_use_it(table: Table) -> None:

@@ -13,7 +13,7 @@ from meitinker.domain.session import Role
 from meitinker.domain.visits import VisitState
 from meitinker.ids import RecordId, UserId, VisitId, new_id
 from meitinker.services import reviewing, reviews, visits
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels.conversation import PLAN
 from ui.views.back_office import acts
 from ui.views.visits.plan_page import PlanSection
@@ -42,7 +42,7 @@ def unseen(room: Room) -> VisitId:
 
 def part(room: Room) -> OfficePart:
     """Go to the plan of the conversation at hand; return what the back office says there."""
-    room.conversation.arrive(Place(screen="visits", section=PLAN))
+    room.conversation.arrive(ScreenSpot(screen="visits", section=PLAN))
     room.answered()
     page = room.conversation.findChild(PlanSection)
     assert page is not None

@@ -15,7 +15,7 @@ from meitinker.domain.attachments import Sort
 from meitinker.domain.visits import VisitState
 from meitinker.services import attaching
 from meitinker.store import readlog
-from meitinker.store.lanes import Urgency
+from meitinker.store.lanes import Priority
 from tests import files
 from tests.ui import checklist, lanes
 from ui.theme import Theme, apply
@@ -116,9 +116,9 @@ def test_small_pictures_come_after_all_else_on_the_lane(
     real = room.work.tasks._files.submit
 
     def submit(
-        work: Callable[[], object], *, urgency: Urgency = Urgency.ACTION, **more: Any
+        work: Callable[[], object], *, urgency: Priority = Priority.ACTION, **more: Any
     ) -> object:
-        if urgency is Urgency.BACKGROUND and work is not lanes.nothing:
+        if urgency is Priority.BACKGROUND and work is not lanes.nothing:
             under_way[0] += 1
             most[0] = max(most[0], under_way[0])
         return real(work, urgency=urgency, **more)

@@ -22,7 +22,7 @@ from meitinker.services import (
     undo,
     visits,
 )
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply, take_on_look
 from ui.viewmodels.dates import day_text
@@ -207,7 +207,7 @@ def test_resuming_tells_of_the_last_look_and_not_of_the_last_word(
     unlocked = VisitsPlace(room.work)
     qtbot.addWidget(unlocked)
     unlocked.show()
-    unlocked.arrive(Place(screen="visits", record_id=visit, section="closing"))
+    unlocked.arrive(ScreenSpot(screen="visits", record_id=visit, section="closing"))
     answered()
     assert unlocked.conversation is not None
     words = unlocked.conversation.bar.text
@@ -230,7 +230,7 @@ def test_a_new_visit_is_not_said_to_be_taken_up_again(
     place = VisitsPlace(work)  # opened after it was begun, from the file of the resident
     qtbot.addWidget(place)
     place.show()
-    place.arrive(Place(screen="visits", record_id=begun.created("visit")))
+    place.arrive(ScreenSpot(screen="visits", record_id=begun.created("visit")))
     answered()
     assert place.conversation is not None
     assert not place.conversation.bar.isVisible()
@@ -255,7 +255,7 @@ def test_a_new_visit_is_not_said_to_be_taken_up_again(
 
 def test_a_spot_opens_its_visit_at_the_field_and_cursor(room: Room) -> None:
     visit = room.first()
-    spot = Place(screen="visits", record_id=visit, section="question", field="notes", cursor=7)
+    spot = ScreenSpot(screen="visits", record_id=visit, section="question", field="notes", cursor=7)
     room.place.arrive(spot)
     room.answered()
     again = room.place.spot()
@@ -296,7 +296,7 @@ def test_beginning_without_a_resident_says_what_to_do(room: Room) -> None:
 
 def test_other_places_can_begin_a_conversation(room: Room) -> None:
     person = people.listed(room.work.database, room.work.session)[0]
-    room.place.arrive(Place(screen="visits", record_id=person.person_id, section=BEGIN))
+    room.place.arrive(ScreenSpot(screen="visits", record_id=person.person_id, section=BEGIN))
     room.answered()
     assert room.conversation.desk.file.client.id == person.person_id
 
@@ -314,7 +314,7 @@ def test_other_places_can_ask_with_whom(room: Room) -> None:
     visit = room.first()
     room.open(visit)
     typed(room, "notes", "Nog even dit. ")
-    room.place.arrive(Place(screen="visits", section=BEGIN))
+    room.place.arrive(ScreenSpot(screen="visits", section=BEGIN))
     room.answered()
     assert room.place.conversation is None
     assert room.place.browse.picker.search.line.hasFocus()
@@ -328,7 +328,7 @@ def test_other_places_can_ask_with_whom(room: Room) -> None:
 def test_who_is_not_there_yet_can_be_added(
     room: Room, qtbot: QtBot, searched: str, name: str
 ) -> None:
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     room.place.go.connect(asked.append)
     room.place.new()
     picker = room.place.browse.picker
@@ -336,7 +336,7 @@ def test_who_is_not_there_yet_can_be_added(
     room.answered()
     picker._settle.stop()
     picker.add.click()
-    assert asked == [Place(screen="people", section=NEW_FOR_VISIT, field=name)]
+    assert asked == [ScreenSpot(screen="people", section=NEW_FOR_VISIT, field=name)]
     assert not picker.isVisible(), "who comes back finds the conversations"
 
 
@@ -368,14 +368,18 @@ class TestAfterACrash:
             record_id=room.open(visit).desk.visit_id,
             fields={"notes": "Mevrouw wil graag weer zelf koken"},
         )
-        where = Place(
+        where = ScreenSpot(
             screen="visits", record_id=visit, section="question", field="notes", cursor=12
         )
         resuming.remember(room.work.database, where)
         return visit
 
     def again(
-        self, workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, spot: Place | None
+        self,
+        workplace: Workplace,
+        answered: Callable[[], None],
+        qtbot: QtBot,
+        spot: ScreenSpot | None,
     ) -> VisitsPlace:
         place = VisitsPlace(workplace)
         qtbot.addWidget(place)
@@ -505,7 +509,9 @@ def test_f1_the_cursor_is_remembered_with_the_words_it_stands_behind(
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    window.go(Place(screen="visits", record_id=room.first(), section="question", field="notes"))
+    window.go(
+        ScreenSpot(screen="visits", record_id=room.first(), section="question", field="notes")
+    )
     answered()
     place = window.here
     assert isinstance(place, VisitsPlace)
@@ -525,7 +531,7 @@ def test_f1_the_cursor_is_remembered_with_the_words_it_stands_behind(
 def test_the_first_words_on_the_ladder_keep_where_the_cursor_is(room: Room) -> None:
     """They make the record; a kill right after them must lead back to that line, not the next."""
     room.open(room.first())
-    where: list[Place] = []
+    where: list[ScreenSpot] = []
     shown = room.conversation
     shown.go("ladder")
     section = shown._sections["ladder"]

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tests.ui.visits.conftest import Room
-    from ui.views.visits.section import Section
+    from ui.views.visits.section import VisitSection
 
-S = TypeVar("S", bound="Section")
+S = TypeVar("S", bound="VisitSection")
 
 
 def entered(room: Room, kind: type[S]) -> S:
@@ -55,13 +55,13 @@ def entered(room: Room, kind: type[S]) -> S:
     return section
 
 
-def line(section: Section, name: str) -> TextField:
+def line(section: VisitSection, name: str) -> TextField:
     field = section.fields[name]
     assert isinstance(field, TextField)
     return field
 
 
-def area(section: Section, name: str) -> TextArea:
+def area(section: VisitSection, name: str) -> TextArea:
     field = section.fields[name]
     assert isinstance(field, TextArea)
     return field

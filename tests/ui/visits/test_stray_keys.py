@@ -21,10 +21,10 @@ from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
     from tests.ui.visits.conftest import Room
-    from ui.views.visits.section import Section
+    from ui.views.visits.section import VisitSection
 
 
-def _in(room: Room, key: str) -> Section:
+def _in(room: Room, key: str) -> VisitSection:
     room.conversation.go(key)
     room.answered()
     checklist.settle()

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from meitinker.services.form_drafts import Form, T
     from tests.ui.visits.conftest import Room
     from ui.views.visits.desk import Desk
-    from ui.views.visits.section import Section
+    from ui.views.visits.section import VisitSection
 
-    S = TypeVar("S", bound=Section)
+    S = TypeVar("S", bound=VisitSection)
 
 KEPT = "Dit had u al ingevuld. Het is bewaard."
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from meitinker.domain.consents import ConsentAnswer
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.viewmodels.conversation import CLOSING, CONSENTS
@@ -58,7 +58,7 @@ def test_the_main_key_writes_a_chosen_consent_down_and_then_goes_on(
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
-    window.go(Place(screen="visits", record_id=room.first(), section=CONSENTS))
+    window.go(ScreenSpot(screen="visits", record_id=room.first(), section=CONSENTS))
     answered()
     checklist.settle()
     place = window.here

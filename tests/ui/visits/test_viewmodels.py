@@ -22,7 +22,7 @@ from meitinker.services.broken_off import BrokenOffVisit
 from meitinker.services.visit_files import VisitFile
 from tests.stores import Clock
 from ui.viewmodels import conversation, ladder, plan, section_states, visits
-from ui.viewmodels.section_states import State
+from ui.viewmodels.section_states import SectionState
 
 VISIT = VisitId(ids.record_id())
 CLIENT = PersonId(ids.record_id())
@@ -72,7 +72,7 @@ def present(name: str, tie: str = "") -> Attendee:
     return Attendee(id=ids.record_id(), visit_id=VISIT, client_id=CLIENT, name=name, tie=tie)
 
 
-def state(whole: VisitFile, section: str) -> State:
+def state(whole: VisitFile, section: str) -> SectionState:
     return next(line.state for line in conversation.section_lines(whole) if line.key == section)
 
 
@@ -111,47 +111,47 @@ class TestSections:
 
     def test_a_fresh_visit_is_empty_everywhere(self) -> None:
         lines = conversation.section_lines(file())
-        assert {line.state for line in lines} == {State.EMPTY}
+        assert {line.state for line in lines} == {SectionState.EMPTY}
         assert [line.key for line in lines] == list(conversation.SECTIONS)
 
     def test_own_notes_alone_are_a_beginning(self) -> None:
         begun = conversation.with_fields(file(), "visit", VISIT, {"notes": "Hond."})
-        assert state(begun, conversation.QUESTION) is State.BUSY
+        assert state(begun, conversation.QUESTION) is SectionState.BUSY
         asked = conversation.with_fields(begun, "visit", VISIT, {"question": "Ik val."})
-        assert state(asked, conversation.QUESTION) is State.DONE
+        assert state(asked, conversation.QUESTION) is SectionState.DONE
 
     def test_the_domains_are_done_when_each_has_a_note(self) -> None:
         one = (note(LifeDomain.FINANCES),)
-        assert state(file(domain_notes=one), conversation.DOMAINS) is State.BUSY
+        assert state(file(domain_notes=one), conversation.DOMAINS) is SectionState.BUSY
         every = tuple(note(domain) for domain in LifeDomain)
-        assert state(file(domain_notes=every), conversation.DOMAINS) is State.DONE
+        assert state(file(domain_notes=every), conversation.DOMAINS) is SectionState.DONE
         bare = (*every[1:], note(LifeDomain.FINANCES, " "))
-        assert state(file(domain_notes=bare), conversation.DOMAINS) is State.BUSY
+        assert state(file(domain_notes=bare), conversation.DOMAINS) is SectionState.BUSY
 
     def test_who_is_there_is_done_with_the_resident_and_who_everyone_is(self) -> None:
         akke = present("Akke de Jong", "inwoner")
-        assert state(file(attendees=(akke,)), conversation.ATTENDEES) is State.DONE
-        assert state(file(attendees=(present("Wiebe", "zoon"),)), "attendees") is State.BUSY
-        assert state(file(attendees=(akke, present("Wiebe"))), "attendees") is State.BUSY
-        assert state(file(attendees=(present(""),)), "attendees") is State.BUSY
+        assert state(file(attendees=(akke,)), conversation.ATTENDEES) is SectionState.DONE
+        assert state(file(attendees=(present("Wiebe", "zoon"),)), "attendees") is SectionState.BUSY
+        assert state(file(attendees=(akke, present("Wiebe"))), "attendees") is SectionState.BUSY
+        assert state(file(attendees=(present(""),)), "attendees") is SectionState.BUSY
 
     def test_the_ladder_is_not_done_while_part_of_the_help_was_found(self) -> None:
         partly = file(needs=(need(),), findings=(finding(Step.OWN_STRENGTH, Outcome.HELPS_PARTLY),))
-        assert state(partly, conversation.LADDER) is State.BUSY
+        assert state(partly, conversation.LADDER) is SectionState.BUSY
         solved = file(needs=(need(),), findings=(finding(Step.OWN_STRENGTH, Outcome.SOLVES),))
-        assert state(solved, conversation.LADDER) is State.DONE
+        assert state(solved, conversation.LADDER) is SectionState.DONE
 
     @pytest.mark.parametrize(
         ("agreed", "so"),
         [
-            ({"who": "Akke", "what": "belt"}, State.BUSY),
-            ({"who": "Akke", "what": "belt", "due_text": "morgen"}, State.DONE),
-            ({"who": "Akke", "what": "belt", "due_on": date(2026, 12, 1)}, State.DONE),
-            ({"what": "belt", "due_text": "morgen"}, State.BUSY),
+            ({"who": "Akke", "what": "belt"}, SectionState.BUSY),
+            ({"who": "Akke", "what": "belt", "due_text": "morgen"}, SectionState.DONE),
+            ({"who": "Akke", "what": "belt", "due_on": date(2026, 12, 1)}, SectionState.DONE),
+            ({"what": "belt", "due_text": "morgen"}, SectionState.BUSY),
         ],
     )
     def test_an_agreement_is_done_with_who_what_and_when(
-        self, agreed: dict[str, object], so: State
+        self, agreed: dict[str, object], so: SectionState
     ) -> None:
         bare = Agreement(id=ids.record_id(), visit_id=VISIT, client_id=CLIENT)
         one = msgspec.structs.replace(bare, **agreed)
@@ -172,8 +172,8 @@ class TestSections:
             id=ids.record_id(), visit_id=VISIT, client_id=CLIENT, topic=Topic.CARER_NEEDS
         )
         noted = msgspec.structs.replace(bare, note="Sjoerd slaapt slecht.")
-        assert section_states.checks(file(checkpoints=(bare,)))[0] is State.EMPTY
-        assert section_states.checks(file(checkpoints=(noted,)))[0] is State.BUSY
+        assert section_states.checks(file(checkpoints=(bare,)))[0] is SectionState.EMPTY
+        assert section_states.checks(file(checkpoints=(noted,)))[0] is SectionState.BUSY
 
     def test_only_what_was_spoken_of_is_asked_for(self) -> None:
         spoken = (note(LifeDomain.FINANCES), note(LifeDomain.HOUSING))
@@ -186,10 +186,10 @@ class TestSections:
         )
         both = msgspec.structs.replace(one, domain=LifeDomain.HOUSING)
         told = section_states.scores(file(domain_notes=spoken, scores=(one,)))
-        assert told == (State.BUSY, "Bezig · 1 van 2")
+        assert told == (SectionState.BUSY, "Bezig · 1 van 2")
         told = section_states.scores(file(domain_notes=spoken, scores=(one, both)))
-        assert told == (State.DONE, "Klaar · 2 cijfers")
-        assert section_states.scores(file(scores=(one,)))[0] is State.DONE
+        assert told == (SectionState.DONE, "Klaar · 2 cijfers")
+        assert section_states.scores(file(scores=(one,)))[0] is SectionState.DONE
 
     def test_each_section_with_a_state_says_its_rule_in_a_sentence(self) -> None:
         for section in conversation.SECTIONS[: conversation.SECTIONS.index("closing")]:
@@ -207,9 +207,9 @@ class TestSections:
         assert set(re.findall("[a-g]", grounds)) == set("abcdefg")
 
     def test_a_need_without_a_wished_result_is_busy(self) -> None:
-        assert state(file(needs=(need(),)), conversation.NEEDS) is State.BUSY
+        assert state(file(needs=(need(),)), conversation.NEEDS) is SectionState.BUSY
         whole = file(needs=(need(wished="warm eten"),))
-        assert state(whole, conversation.NEEDS) is State.DONE
+        assert state(whole, conversation.NEEDS) is SectionState.DONE
 
     def test_the_resident_is_known_by_name(self) -> None:
         there = Attendee(id=ids.record_id(), visit_id=VISIT, client_id=CLIENT, name="akke DE jong")

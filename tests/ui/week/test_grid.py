@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from meitinker import clock
-from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
+from meitinker.domain.appointments import AppointmentState, MeetingPlace, OfficeHourKind
 from meitinker.domain.week import instant_at, span_of
 from meitinker.services.week import VillageHour, Week
 from meitinker.store.appointments import AppointmentEntry
@@ -34,7 +34,7 @@ def entry(key: str, day: date, wall: time, minutes: int = 60) -> AppointmentEntr
     return AppointmentEntry(
         appointment_id=key, person_id="p", given_names="", called="Sjoukje", prefix="de",
         surname="Jong", partner_name="", starts_at=instant_at(day, wall), minutes=minutes,
-        place=Place.HOME, where="", state=AppointmentState.PLANNED, visit_id=None,
+        place=MeetingPlace.HOME, where="", state=AppointmentState.PLANNED, visit_id=None,
         request_id=None, village="Grou", street="", secret_address=False,
     )  # fmt: skip
 

@@ -24,8 +24,9 @@ from meitinker.services.planning import TypedAppointment
 from meitinker.services.requests import NewRequest
 from meitinker.store import records
 from meitinker.store.acts import act
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
+from tests.ui.appointing import make_with
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.theme.contrast import ratio
 from ui.theme.tokens import load
@@ -145,7 +146,7 @@ def test_f8_an_appointment_that_was_moved_meanwhile_is_told_first(
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_made(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
-    page.make_with(stories.PYTRIK)
+    make_with(page, stories.PYTRIK)
     answered()
     page.form.fields.day.field.set_parts("31", "2", "2027")
     page.form.fields.time.set_value("half drie")
@@ -162,7 +163,7 @@ def test_a_clash_that_was_saved_at_once_is_told_once_after(
 ) -> None:
     told: list[tuple[str, str]] = []
     page.told.connect(lambda kind, words: told.append((kind, words)))
-    page.make_with(stories.YMKJE)
+    make_with(page, stories.YMKJE)
     answered()
     page.form.fields.day.set_value(clock.today())
     page.form.fields.time.set_value("10:15")
@@ -175,7 +176,7 @@ def test_a_clash_that_was_saved_at_once_is_told_once_after(
 def test_a_clash_warns_and_does_not_stop(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
-    page.make_with(stories.YMKJE)
+    make_with(page, stories.YMKJE)
     answered()
     page.form.fields.day.set_value(clock.today())
     page.form.fields.time.set_value("10:15")
@@ -207,7 +208,7 @@ def test_an_open_request_is_offered_and_its_24_hours_end(
     with act(work.database, work.session, "request.take") as writing:
         writing.create(person)
         writing.create(asked)
-    page.make_with(person.id)
+    make_with(page, person.id)
     answered()
     assert page.form.fields.asked.isVisible()
     assert page.form.fields.asked.value()
@@ -245,13 +246,13 @@ def test_what_became_of_it_is_told_with_one_button(
 def test_a_conversation_begins_and_is_found_back(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
-    asked: list[Place] = []
+    asked: list[ScreenSpot] = []
     page.go.connect(asked.append)
     one = opened(page, answered)
     page.form.marks.talk.click()
     answered()
     kept = record(example_workplace, one.appointment_id)
-    assert asked == [Place(screen="visits", record_id=str(kept.visit_id))]
+    assert asked == [ScreenSpot(screen="visits", record_id=str(kept.visit_id))]
     page.open(one.appointment_id)
     answered()
     assert page.form.marks.talk.text() == "Naar het gesprek"
@@ -261,10 +262,10 @@ def test_a_conversation_begins_and_is_found_back(
 def test_the_spot_brings_back_the_appointment(page: WeekPage, answered: Callable[[], None]) -> None:
     one = opened(page, answered)
     spot = page.spot()
-    assert spot == Place(screen="today", section="week", record_id=one.appointment_id)
+    assert spot == ScreenSpot(screen="today", section="week", record_id=one.appointment_id)
     page.show_week()
     answered()
-    assert page.spot() == Place(screen="today", section="week")
+    assert page.spot() == ScreenSpot(screen="today", section="week")
     page.arrive(spot)
     answered()
     assert page.form.isVisible()
@@ -280,7 +281,7 @@ def test_a_spot_from_a_request_begins_an_appointment_that_ends_its_wait_and_no_o
     ).created("request")
     older = [one.id for one in appointments.awaiting(work.database, work.session, client)]
     assert older[0] != newest
-    page.arrive(Place(screen="today", section="week", field=FOR, record_id=newest))
+    page.arrive(ScreenSpot(screen="today", section="week", field=FOR, record_id=newest))
     answered()
     assert page.form.who.text() == "Klaske Ïnghoarn"
     assert page.form.appointment_id == ""
@@ -293,7 +294,7 @@ def test_a_spot_from_a_request_begins_an_appointment_that_ends_its_wait_and_no_o
 def test_typing_in_the_day_that_is_offered_replaces_it(
     page: WeekPage, answered: Callable[[], None]
 ) -> None:
-    page.make_with(stories.KLASKE)
+    make_with(page, stories.KLASKE)
     answered()
     day = page.form.fields.day.field.line("day")
     assert day.hasFocus()
@@ -305,7 +306,7 @@ def test_typing_in_the_day_that_is_offered_replaces_it(
 def test_f1_a_form_half_typed_is_there_after_a_kill_and_gone_once_kept(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace, qtbot: QtBot
 ) -> None:
-    page.make_with(stories.KLASKE)
+    make_with(page, stories.KLASKE)
     answered()
     assert typed(example_workplace) is None
     page.form.fields.day.field.set_parts("3", "", "")
@@ -337,7 +338,7 @@ def test_a_form_that_is_left_is_forgotten_and_leads_to_the_week(
     page.form.back.click()
     answered()
     assert typed(example_workplace) is None
-    page.arrive(Place(screen="today", section="week", field=FORM))
+    page.arrive(ScreenSpot(screen="today", section="week", field=FORM))
     answered()
     assert page.browse.isVisible()
 
@@ -345,7 +346,7 @@ def test_a_form_that_is_left_is_forgotten_and_leads_to_the_week(
 def test_a_new_appointment_can_be_asked_for_from_anywhere(
     page: WeekPage, answered: Callable[[], None]
 ) -> None:
-    page.arrive(Place(screen="today", section="week", field=NEW))
+    page.arrive(ScreenSpot(screen="today", section="week", field=NEW))
     answered()
     assert page.picker.search.line.hasFocus()
 
@@ -606,7 +607,7 @@ def test_l29_the_week_is_not_cut_off(
 def test_a_day_is_chosen_in_the_calendar_by_keyboard(
     page: WeekPage, answered: Callable[[], None]
 ) -> None:
-    page.make_with(stories.PYTRIK)
+    make_with(page, stories.PYTRIK)
     answered()
     day = page.form.fields.day
     day.set_value(clock.today())
@@ -645,7 +646,7 @@ def test_l29_the_month_can_be_read_in_every_theme(
 def test_a_day_that_is_over_is_asked_about_and_kept_when_that_is_right(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
-    page.make_with(stories.KLASKE)
+    make_with(page, stories.KLASKE)
     answered()
     yesterday = clock.today() - timedelta(days=1)
     page.form.fields.day.set_value(yesterday)

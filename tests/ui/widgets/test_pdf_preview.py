@@ -165,7 +165,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, list[int]]:
     go, done = threading.Event(), []
     real = page_drawing._picture
 
-    def picture(document: object, one: page_drawing.Wanted) -> QImage:
+    def picture(document: object, one: page_drawing.WantedPage) -> QImage:
         go.wait(10)
         done.append(one.page + 1)
         return real(document, one)

@@ -61,7 +61,7 @@ class Home:
         database, code = opening.create(
             folder,
             PASSPHRASE,
-            opening.Owner(name="T. Werker", villages=("Jirnsum",)),
+            opening.FirstUser(name="T. Werker", villages=("Jirnsum",)),
             keyring=_NoKeyring(),
             accept_without_keyring=True,
         )
@@ -145,7 +145,7 @@ def _away(home: Home, *, days: int) -> None:
         settings.put(transaction, hub_facts.BELONGING, hub_facts.Belonging(hub="a hub"))
         settings.put(transaction, hub_facts.WENT, hub_facts.Went(met=met, lease_days=14))
         settings.put(transaction, hub_facts.LATEST, met)
-        settings.put(transaction, hub_facts.REACH, hub_facts.Reach(everywhere=True))
+        settings.put(transaction, hub_facts.REACH, hub_facts.UserReach(everywhere=True))
     database.close()
 
 

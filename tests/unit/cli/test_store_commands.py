@@ -99,7 +99,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
     database, code = opening.create(
         folder,
         PASSPHRASE,
-        opening.Owner(name="T. Werker", villages=("Jirnsum",)),
+        opening.FirstUser(name="T. Werker", villages=("Jirnsum",)),
         keyring=_NoKeyring(),
         accept_without_keyring=True,
     )

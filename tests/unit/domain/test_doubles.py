@@ -13,8 +13,8 @@ from meitinker.domain.doubles import (
     POSSIBLE,
     PROBABLE,
     Candidate,
-    Draft,
-    Reason,
+    LikenessReason,
+    PersonDraft,
     blocking_keys,
     draft_of,
     likeness,
@@ -60,111 +60,115 @@ SJOUKJE = someone(
 )
 
 TRUE_DOUBLES = {
-    "same bsn": (SJOUKJE, Draft(surname="Anders", bsn="999990019"), Reason.SAME_BSN),
+    "same bsn": (SJOUKJE, PersonDraft(surname="Anders", bsn="999990019"), LikenessReason.SAME_BSN),
     "same name and date": (
         SJOUKJE,
-        Draft(called="Sjoukje", prefix="de", surname="Jong", born_on=BORN),
-        Reason.SAME_NAME,
+        PersonDraft(called="Sjoukje", prefix="de", surname="Jong", born_on=BORN),
+        LikenessReason.SAME_NAME,
     ),
     "accents and capitals": (
         someone(called="Łukasz", surname="Wiśniewski", born_on=BORN),
-        Draft(called="lukasz", surname="WISNIEWSKI", born_on=BORN),
-        Reason.SAME_NAME,
+        PersonDraft(called="lukasz", surname="WISNIEWSKI", born_on=BORN),
+        LikenessReason.SAME_NAME,
     ),
     "prefix typed in the surname": (
         someone(called="Auke", prefix="van der", surname="Meer", born_on=BORN),
-        Draft(called="Auke", surname="van der Meer", born_on=BORN),
-        Reason.SAME_NAME,
+        PersonDraft(called="Auke", surname="van der Meer", born_on=BORN),
+        LikenessReason.SAME_NAME,
     ),
     "partner name only": (
         SJOUKJE,
-        Draft(called="Sjoukje", surname="Wâldsang", born_on=BORN),
-        Reason.PARTNER_NAME,
+        PersonDraft(called="Sjoukje", surname="Wâldsang", born_on=BORN),
+        LikenessReason.PARTNER_NAME,
     ),
     "both names in one field": (
         SJOUKJE,
-        Draft(called="Sjoukje", surname="de Jong–Wâldsang", born_on=BORN),
-        Reason.SAME_NAME,
+        PersonDraft(called="Sjoukje", surname="de Jong–Wâldsang", born_on=BORN),
+        LikenessReason.SAME_NAME,
     ),
     "ij and y": (
         someone(called="Sietske", surname="Dijkstra", born_on=date(1952, 10, 21)),
-        Draft(called="Sytske", surname="Dykstra", born_on=date(1952, 10, 12)),
-        Reason.SIMILAR_NAME,
+        PersonDraft(called="Sytske", surname="Dykstra", born_on=date(1952, 10, 12)),
+        LikenessReason.SIMILAR_NAME,
     ),
     "tsj and tj": (
         someone(called="Jeltsje", surname="Zijlstra", born_on=BORN),
-        Draft(called="Jeltje", surname="Sylstra", born_on=BORN),
-        Reason.SIMILAR_NAME,
+        PersonDraft(called="Jeltje", surname="Sylstra", born_on=BORN),
+        LikenessReason.SIMILAR_NAME,
     ),
     "slip in the given name": (
         someone(called="Trijntje", surname="Postma", born_on=BORN),
-        Draft(called="Trjintje", surname="Postma", born_on=BORN),
-        Reason.SIMILAR_NAME,
+        PersonDraft(called="Trjintje", surname="Postma", born_on=BORN),
+        LikenessReason.SIMILAR_NAME,
     ),
     "slip in the surname": (
         someone(called="Pytrik", surname="Hoekstra", born_on=BORN),
-        Draft(called="Pytrik", surname="Hoekstar", born_on=BORN),
-        Reason.SIMILAR_NAME,
+        PersonDraft(called="Pytrik", surname="Hoekstar", born_on=BORN),
+        LikenessReason.SIMILAR_NAME,
     ),
     "initial only": (
         someone(given_names="Sjoerd", surname="Bouma", born_on=BORN),
-        Draft(given_names="S.", surname="Bouma", born_on=BORN),
-        Reason.SIMILAR_NAME,
+        PersonDraft(given_names="S.", surname="Bouma", born_on=BORN),
+        LikenessReason.SIMILAR_NAME,
     ),
     "swapped names": (
         someone(given_names="Oksana", surname="Melnyk", born_on=BORN),
-        Draft(given_names="Melnyk", surname="Oksana", born_on=BORN),
-        Reason.SWAPPED_NAME,
+        PersonDraft(given_names="Melnyk", surname="Oksana", born_on=BORN),
+        LikenessReason.SWAPPED_NAME,
     ),
     "called by the second name": (
         someone(given_names="Johanna Grietje", surname="Faber", born_on=BORN),
-        Draft(given_names="Grietje", surname="Faber", born_on=BORN),
-        Reason.SAME_BIRTH_DATE,
+        PersonDraft(given_names="Grietje", surname="Faber", born_on=BORN),
+        LikenessReason.SAME_BIRTH_DATE,
     ),
     "second name is the called one": (
         someone(called="Grietje", surname="Faber", born_on=BORN),
-        Draft(given_names="Johanna Grietje", surname="Faber", born_on=BORN),
-        Reason.SAME_BIRTH_DATE,
+        PersonDraft(given_names="Johanna Grietje", surname="Faber", born_on=BORN),
+        LikenessReason.SAME_BIRTH_DATE,
     ),
     "digits swapped": (
         someone(called="Durk", surname="Nauta", born_on=date(1931, 5, 12)),
-        Draft(called="Durk", surname="Nauta", born_on=date(1931, 5, 21)),
-        Reason.BIRTH_DATE_SLIP,
+        PersonDraft(called="Durk", surname="Nauta", born_on=date(1931, 5, 21)),
+        LikenessReason.BIRTH_DATE_SLIP,
     ),
     "day and month swapped": (
         someone(called="Durk", surname="Nauta", born_on=date(1931, 5, 12)),
-        Draft(called="Durk", surname="Nauta", born_on=date(1931, 12, 5)),
-        Reason.BIRTH_DATE_SLIP,
+        PersonDraft(called="Durk", surname="Nauta", born_on=date(1931, 12, 5)),
+        LikenessReason.BIRTH_DATE_SLIP,
     ),
     "one digit wrong": (
         someone(called="Durk", surname="Nauta", born_on=date(1931, 5, 12)),
-        Draft(called="Durk", surname="Nauta", born_on=date(1932, 5, 12)),
-        Reason.BIRTH_DATE_SLIP,
+        PersonDraft(called="Durk", surname="Nauta", born_on=date(1932, 5, 12)),
+        LikenessReason.BIRTH_DATE_SLIP,
     ),
     "year, address and phone": (
         someone(called="Eke", surname="Walda", born_text="maart 1908", homes=(HOME,)),
-        Draft(called="Eke", surname="Walda", born_on=date(1908, 3, 2), homes=(("9001ka", "14"),)),
-        Reason.SAME_BIRTH_YEAR,
+        PersonDraft(
+            called="Eke", surname="Walda", born_on=date(1908, 3, 2), homes=(("9001ka", "14"),)
+        ),
+        LikenessReason.SAME_BIRTH_YEAR,
     ),
     "a year off where nobody knows": (
         someone(called="Eke", surname="Walda", born_text="1909", homes=(HOME,), phones=(PHONE,)),
-        Draft(called="Eke", surname="Walda", born_text="1908", homes=(HOME,), phones=(PHONE,)),
-        Reason.SAME_PHONE,
+        PersonDraft(
+            called="Eke", surname="Walda", born_text="1908", homes=(HOME,), phones=(PHONE,)
+        ),
+        LikenessReason.SAME_PHONE,
     ),
 }
 
 NOT_DOUBLES = {
     "father and son of one name": (
         someone(called="Jan", prefix="de", surname="Vries", born_on=date(1948, 3, 4)),
-        Draft(called="Jan", prefix="de", surname="Vries", born_on=date(1975, 8, 19)),
+        PersonDraft(called="Jan", prefix="de", surname="Vries", born_on=date(1975, 8, 19)),
     ),
     "father and son with one birthday": (
         someone(called="Jan", surname="Bakker", born_on=date(1948, 3, 4), homes=(HOME,)),
-        Draft(called="Jan", surname="Bakker", born_on=date(1978, 3, 4), homes=(HOME,)),
+        PersonDraft(called="Jan", surname="Bakker", born_on=date(1978, 3, 4), homes=(HOME,)),
     ),
     "father and son at one address with one phone": (
         someone(called="Jan", surname="Bakker", born_on=BORN, homes=(HOME,), phones=(PHONE,)),
-        Draft(
+        PersonDraft(
             called="Jan",
             surname="Bakker",
             born_on=date(1976, 11, 30),
@@ -174,41 +178,43 @@ NOT_DOUBLES = {
     ),
     "twins": (
         someone(called="Hiltje", surname="Okkema", born_on=BORN, homes=(HOME,), phones=(PHONE,)),
-        Draft(called="Baukje", surname="Okkema", born_on=BORN, homes=(HOME,), phones=(PHONE,)),
+        PersonDraft(
+            called="Baukje", surname="Okkema", born_on=BORN, homes=(HOME,), phones=(PHONE,)
+        ),
     ),
     "twins with names that differ by a letter": (
         someone(called="Anna", surname="Okkema", born_on=BORN, homes=(HOME,)),
-        Draft(called="Anne", surname="Okkema", born_on=BORN, homes=(HOME,)),
+        PersonDraft(called="Anne", surname="Okkema", born_on=BORN, homes=(HOME,)),
     ),
     "twins with one second name": (
         someone(given_names="Jan Pieter", surname="Okkema", born_on=BORN, homes=(HOME,)),
-        Draft(given_names="Klaas Pieter", surname="Okkema", born_on=BORN, homes=(HOME,)),
+        PersonDraft(given_names="Klaas Pieter", surname="Okkema", born_on=BORN, homes=(HOME,)),
     ),
     "brother and sister": (
         someone(called="Sake", surname="Kingma", born_on=date(1950, 1, 2), homes=(HOME,)),
-        Draft(called="Foppe", surname="Kingma", born_on=date(1951, 7, 9), homes=(HOME,)),
+        PersonDraft(called="Foppe", surname="Kingma", born_on=date(1951, 7, 9), homes=(HOME,)),
     ),
     "husband and wife": (
         someone(called="Pytrik", surname="Hoekstra", homes=(HOME,), phones=(PHONE,)),
-        Draft(called="Jikke", surname="Hoekstra", homes=(HOME,), phones=(PHONE,)),
+        PersonDraft(called="Jikke", surname="Hoekstra", homes=(HOME,), phones=(PHONE,)),
     ),
     "two checked numbers": (
         SJOUKJE,
-        Draft(called="Sjoukje", surname="Jong", born_on=BORN, bsn="999990020"),
+        PersonDraft(called="Sjoukje", surname="Jong", born_on=BORN, bsn="999990020"),
     ),
     "another family on the same day": (
         someone(called="Jelle", surname="Hofstra", born_on=BORN),
-        Draft(called="Jelle", surname="Palma", born_on=date(1948, 9, 4)),
+        PersonDraft(called="Jelle", surname="Palma", born_on=date(1948, 9, 4)),
     ),
     "other initial": (
         someone(called="Bouke", surname="Smit", born_on=BORN),
-        Draft(called="A.", surname="Smit", born_on=BORN),
+        PersonDraft(called="A.", surname="Smit", born_on=BORN),
     ),
-    "the same house, later": (someone(homes=(HOME,)), Draft(surname="Faber", homes=(HOME,))),
-    "nothing typed yet": (SJOUKJE, Draft()),
+    "the same house, later": (someone(homes=(HOME,)), PersonDraft(surname="Faber", homes=(HOME,))),
+    "nothing typed yet": (SJOUKJE, PersonDraft()),
     "other year in words": (
         someone(called="Eke", surname="Walda", born_text="1908"),
-        Draft(called="Eke", surname="Walda", born_text="rond 1930"),
+        PersonDraft(called="Eke", surname="Walda", born_text="rond 1930"),
     ),
 }
 
@@ -237,34 +243,34 @@ def test_people_who_only_look_alike_are_not_shown(name: str) -> None:
 
 
 def test_one_full_name_is_shown_but_not_asked_about() -> None:
-    found = likeness(Draft(called="Sjoukje", surname="Jong"), SJOUKJE)
+    found = likeness(PersonDraft(called="Sjoukje", surname="Jong"), SJOUKJE)
     assert found.score == POSSIBLE
     assert not found.probable
 
 
 def test_a_birth_date_at_one_address_is_shown_before_a_name_is_typed() -> None:
-    assert likeness(Draft(born_on=BORN, homes=(HOME,)), SJOUKJE).score >= POSSIBLE
+    assert likeness(PersonDraft(born_on=BORN, homes=(HOME,)), SJOUKJE).score >= POSSIBLE
 
 
 def test_a_new_surname_on_the_same_birth_date_is_shown() -> None:
-    married = Draft(called="Sjoukje", surname="Palma", born_on=BORN)
+    married = PersonDraft(called="Sjoukje", surname="Palma", born_on=BORN)
     assert POSSIBLE <= likeness(married, SJOUKJE).score < PROBABLE
 
 
 def test_the_most_alike_comes_first() -> None:
     less = someone(called="Sjoukje", surname="Jong")
-    draft = Draft(called="Sjoukje", surname="Jong", born_on=BORN)
+    draft = PersonDraft(called="Sjoukje", surname="Jong", born_on=BORN)
     found = likenesses(draft, [less, SJOUKJE, someone(called="Rixt", surname="Buma")])
     assert [f.person_id for f in found] == [SJOUKJE.person.id, less.person.id]
 
 
 def test_what_speaks_against_it_is_named() -> None:
     candidate, draft = NOT_DOUBLES["twins"]
-    assert Reason.OTHER_GIVEN_NAME in likeness(draft, candidate).reasons
+    assert LikenessReason.OTHER_GIVEN_NAME in likeness(draft, candidate).reasons
     candidate, draft = NOT_DOUBLES["two checked numbers"]
-    assert Reason.OTHER_BSN in likeness(draft, candidate).reasons
+    assert LikenessReason.OTHER_BSN in likeness(draft, candidate).reasons
     candidate, draft = NOT_DOUBLES["father and son with one birthday"]
-    assert Reason.OTHER_BIRTH_DATE in likeness(draft, candidate).reasons
+    assert LikenessReason.OTHER_BIRTH_DATE in likeness(draft, candidate).reasons
 
 
 @pytest.mark.parametrize(
@@ -295,7 +301,7 @@ def test_plain_names_have_no_accents_case_or_dots() -> None:
 
 
 def test_keys_say_what_they_are() -> None:
-    draft = Draft(
+    draft = PersonDraft(
         called="Sietske",
         surname="Dijkstra",
         born_on=date(1952, 10, 21),
@@ -313,11 +319,11 @@ def test_keys_say_what_they_are() -> None:
         "name:dykstra|s",
         "pair:dyks+syts",
     }
-    assert blocking_keys(Draft()) == frozenset()
+    assert blocking_keys(PersonDraft()) == frozenset()
 
 
 def test_a_prefix_alone_is_no_family_name() -> None:
     arab = someone(called="Nour", surname="al-Khatib", born_on=BORN)
-    assert likeness(Draft(called="Nour", surname="Khatib", born_on=BORN), arab).probable
+    assert likeness(PersonDraft(called="Nour", surname="Khatib", born_on=BORN), arab).probable
     other = someone(called="Nour", surname="al-Ahmad", born_on=None)
-    assert likeness(Draft(called="Nour", surname="al-Khatib"), other).score < POSSIBLE
+    assert likeness(PersonDraft(called="Nour", surname="al-Khatib"), other).score < POSSIBLE

@@ -16,21 +16,21 @@ from meitinker.domain.ecogram import (
     SECTORS,
     Drawing,
     Label,
+    LabelSpot,
     Sector,
     Sizes,
-    Spot,
     drawing,
     lines_of,
     overlaps,
 )
-from meitinker.domain.ecogram_lines import Line, Look, line_along
+from meitinker.domain.ecogram_lines import Line, LineLook, line_along
 from meitinker.domain.ecogram_routes import routes
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 
 SIZES = Sizes(
     width=760, core=(110, 60), gap=8, captions=dict.fromkeys(Sector, (100.0, 20.0))
 )  # fmt: skip
-LOOKS = [Look(s, d, f) for s in Strain for d in Direction for f in Frequency]
+LOOKS = [LineLook(s, d, f) for s in Strain for d in Direction for f in Frequency]
 
 labels = st.builds(
     Label,
@@ -72,10 +72,10 @@ class TestPlaces:
         assert touching(made) == []
 
     def test_labels_on_top_of_each_other_would_be_found(self) -> None:
-        one, other = Spot("a", 50, 50, 80, 40), Spot("b", 60, 60, 80, 40)
+        one, other = LabelSpot("a", 50, 50, 80, 40), LabelSpot("b", 60, 60, 80, 40)
         assert overlaps(one, other)
-        assert not overlaps(one, Spot("c", 50, 90, 80, 40))
-        assert overlaps(one, Spot("c", 50, 90, 80, 40), gap=4)
+        assert not overlaps(one, LabelSpot("c", 50, 90, 80, 40))
+        assert overlaps(one, LabelSpot("c", 50, 90, 80, 40), gap=4)
 
     @settings(max_examples=40, deadline=None)
     @given(networks(0, 40))
@@ -211,7 +211,7 @@ def share(before: Drawing, after: Drawing) -> float:
 
 
 class TestLines:
-    def line(self, look: Look) -> Line:
+    def line(self, look: LineLook) -> Line:
         return line_along("a", ((0, 0), (200, 0)), look)
 
     def test_every_look_can_be_told_from_every_other(self) -> None:
@@ -236,26 +236,26 @@ class TestLines:
     def test_heads_point_at_who_is_helped(
         self, direction: Direction, tips: list[tuple[float, float]]
     ) -> None:
-        line = self.line(Look(direction=direction))
+        line = self.line(LineLook(direction=direction))
         assert [head[0] for head in line.heads] == tips
 
     def test_heavy_swings_and_too_heavy_swings_further_and_sharper(self) -> None:
         swings = [
-            max(abs(y) for _x, y in self.line(Look(strain=strain)).points) for strain in Strain
+            max(abs(y) for _x, y in self.line(LineLook(strain=strain)).points) for strain in Strain
         ]
         assert swings[0] == swings[1] == 0
         assert 0 < swings[2] < swings[3]
 
     def test_more_often_is_thicker(self) -> None:
         daily, weekly, monthly = (
-            self.line(Look(frequency=f)).thickness
+            self.line(LineLook(frequency=f)).thickness
             for f in (Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY)
         )
         assert daily > weekly > monthly
 
     @pytest.mark.parametrize("look", LOOKS)
     def test_a_line_runs_between_the_labels_and_is_never_broken_by_a_short_one(
-        self, look: Look
+        self, look: LineLook
     ) -> None:
         for apart in (0.0, 0.5, 4.0, 30.0, 500.0):
             line = line_along("a", ((10, 10), (10 + apart, 10)), look)
@@ -307,8 +307,8 @@ class TestRoutes:
         assert len(under(drawing(usual(25), SIZES))) > 4
 
     def test_a_line_bends_round_who_stands_before_it(self) -> None:
-        core, behind = Spot("", 200, 200, 80, 40), Spot("behind", 200, 40, 80, 40)
-        before = Spot("before", 200, 120, 80, 40)
+        core, behind = LabelSpot("", 200, 200, 80, 40), LabelSpot("behind", 200, 40, 80, 40)
+        before = LabelSpot("before", 200, 120, 80, 40)
         route = routes(core, [behind, before], [], size=(400, 400), gap=12)
         assert len(route["before"]) == 2, "straight"
         assert len(route["behind"]) > 2
@@ -318,8 +318,8 @@ class TestRoutes:
         assert route["behind"][0][1] > 120 > route["behind"][-1][1]
 
     def test_walled_in_a_line_goes_straight_under_the_wall(self) -> None:
-        core, behind = Spot("", 200, 200, 80, 40), Spot("behind", 200, 40, 80, 40)
-        wall = Spot("wall", 200, 110, 400, 40)
+        core, behind = LabelSpot("", 200, 200, 80, 40), LabelSpot("behind", 200, 40, 80, 40)
+        wall = LabelSpot("wall", 200, 110, 400, 40)
         assert len(routes(core, [behind], [wall], size=(400, 400), gap=12)["behind"]) == 2
 
     @settings(max_examples=40, deadline=None)
@@ -336,8 +336,8 @@ class TestRoutes:
 
     def test_a_bent_line_keeps_its_look(self) -> None:
         corner = ((0.0, 0.0), (100.0, 0.0), (100.0, 100.0))
-        waves = line_along("a", corner, Look(strain=Strain.HEAVY))
-        straight = line_along("a", corner, Look(direction=Direction.BOTH))
+        waves = line_along("a", corner, LineLook(strain=Strain.HEAVY))
+        straight = line_along("a", corner, LineLook(direction=Direction.BOTH))
         assert len(waves.points) > 20
         assert (100.0, 0.0) in straight.points, "the bend is on the line"
         assert [head[0] for head in straight.heads] == [(0.0, 0.0), (100.0, 100.0)]

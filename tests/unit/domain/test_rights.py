@@ -9,7 +9,7 @@ from meitinker.domain import rights
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import REMOVED
 from meitinker.domain.records import Kind, Value, from_values
-from meitinker.domain.rights import Act
+from meitinker.domain.rights import WriteAct
 from meitinker.domain.session import Role
 
 EVERY = [(name, role) for name in KINDS for role in Role]
@@ -35,11 +35,11 @@ def test_l24_the_ground_of_a_field_says_who_sees_it(name: str, role: Role) -> No
 @pytest.mark.parametrize(("name", "role"), EVERY)
 def test_l24_who_may_not_see_may_do_nothing(name: str, role: Role) -> None:
     kind = KINDS[name]
-    for act in Act:
+    for act in WriteAct:
         for own in (False, True):
             may = rights.may(role, kind, act, own=own)
             assert not may or rights.reads(role, kind)
-            if act is Act.COMMAND:
+            if act is WriteAct.COMMAND:
                 assert not may or rights.sees_all(role, kind)
 
 
@@ -48,7 +48,7 @@ def test_l24_who_may_not_see_may_do_nothing(name: str, role: Role) -> None:
 def test_l24_no_hidden_field_is_written_by_any_act(name: str, role: Role) -> None:
     kind = KINDS[name]
     for field in rights.hidden(role, kind):
-        for act in Act:
+        for act in WriteAct:
             for own in (False, True):
                 assert not rights.may(role, kind, act, {field: "iets"}, own=own), (field, act)
 
@@ -59,7 +59,7 @@ def test_l24_what_only_a_newer_program_knows_is_for_who_sees_all(name: str, role
     kind = KINDS[name]
     whole = rights.reads(role, kind) and rights.sees_all(role, kind)
     assert rights.sees_part(role, kind, "x_new") is whole
-    assert rights.may(role, kind, Act.EDIT, {"x_new": "1"}, own=True) is whole
+    assert rights.may(role, kind, WriteAct.EDIT, {"x_new": "1"}, own=True) is whole
 
 
 @pytest.mark.promise("L24")
@@ -68,7 +68,7 @@ def test_l24_a_form_that_never_showed_a_field_may_begin(name: str, role: Role) -
     kind = KINDS[name]
     if rights.reads(role, kind) and role in kind.writers.begin:
         unsaid = {one: kind.fields[one].default for one in rights.hidden(role, kind)}
-        assert rights.may(role, kind, Act.BEGIN, unsaid, own=False)
+        assert rights.may(role, kind, WriteAct.BEGIN, unsaid, own=False)
 
 
 @pytest.mark.promise("L24")
@@ -105,31 +105,31 @@ def test_l24_what_was_talked_about_is_for_who_works_with_the_resident(
 @pytest.mark.promise("L24")
 def test_l24_control_the_table_is_not_empty_and_not_everything() -> None:
     rows = {(kind, role, act) for kind, role, act, _fields in rights.table(Role)}
-    assert ("visit", Role.MEITINKER, Act.BEGIN) in rows
-    assert ("person", Role.COORDINATOR, Act.EDIT) in rows
-    assert ("person", Role.COORDINATOR, Act.COMMAND) not in rows
-    assert ("person_merge", Role.COORDINATOR, Act.BEGIN) not in rows
-    assert ("reference_overlay", Role.MEITINKER, Act.BEGIN) not in rows
-    assert ("user", Role.MEITINKER, Act.EDIT) not in rows
-    assert 0 < len(rows) < len(KINDS) * len(Role) * len(Act)
+    assert ("visit", Role.MEITINKER, WriteAct.BEGIN) in rows
+    assert ("person", Role.COORDINATOR, WriteAct.EDIT) in rows
+    assert ("person", Role.COORDINATOR, WriteAct.COMMAND) not in rows
+    assert ("person_merge", Role.COORDINATOR, WriteAct.BEGIN) not in rows
+    assert ("reference_overlay", Role.MEITINKER, WriteAct.BEGIN) not in rows
+    assert ("user", Role.MEITINKER, WriteAct.EDIT) not in rows
+    assert 0 < len(rows) < len(KINDS) * len(Role) * len(WriteAct)
 
 
 @pytest.mark.parametrize(
     ("operation", "base", "act"),
     [
-        ("create", {}, Act.BEGIN),
-        ("merge", {}, Act.BEGIN),
-        ("create", {"name": "c1"}, Act.COMMAND),
-        ("edit", {"name": "c1"}, Act.EDIT),
-        ("settle", {"card:name": "c1"}, Act.EDIT),
-        ("delete", {}, Act.COMMAND),
-        ("restore", {}, Act.COMMAND),
-        ("conclude", {}, Act.COMMAND),
-        ("x_future", {}, Act.COMMAND),
+        ("create", {}, WriteAct.BEGIN),
+        ("merge", {}, WriteAct.BEGIN),
+        ("create", {"name": "c1"}, WriteAct.COMMAND),
+        ("edit", {"name": "c1"}, WriteAct.EDIT),
+        ("settle", {"card:name": "c1"}, WriteAct.EDIT),
+        ("delete", {}, WriteAct.COMMAND),
+        ("restore", {}, WriteAct.COMMAND),
+        ("conclude", {}, WriteAct.COMMAND),
+        ("x_future", {}, WriteAct.COMMAND),
     ],
 )
 def test_what_is_not_known_to_be_harmless_is_a_command(
-    operation: str, base: dict[str, str], act: Act
+    operation: str, base: dict[str, str], act: WriteAct
 ) -> None:
     assert rights.act_of(operation, base) is act
 

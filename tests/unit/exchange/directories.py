@@ -11,21 +11,21 @@ from meitinker.domain.map_services import MapService
 from meitinker.domain.map_terms import CATEGORIES, CategoryEntry, Tree
 from meitinker.domain.villages import Village
 from meitinker.exchange import hsds_checking, hsds_offers, hsds_old, hsds_source
-from meitinker.exchange.hsds_records import Around, Reader
+from meitinker.exchange.hsds_records import DirectoryContext, Reader
 from meitinker.ids import named_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from meitinker.domain.records import Record
-    from meitinker.exchange.hsds_offers import Offer
+    from meitinker.exchange.hsds_offers import ReadService
     from meitinker.exchange.hsds_source import Problem, Source
 
 GROU = Village(id=named_id("village:Grou"), frisian_name="Grou", postcodes="9001")
 AKKRUM = Village(id=named_id("village:Akkrum"), frisian_name="Akkrum", postcodes="8491")
 MUNICIPALITY = named_id("municipality:Leeuwarden")
 TREE = Tree(reference.shipped(CATEGORIES)[-1].read(list[CategoryEntry]))
-AROUND = Around(
+AROUND = DirectoryContext(
     source="test",
     villages=(GROU, AKKRUM),
     municipalities={MUNICIPALITY: "Leeuwarden"},
@@ -50,11 +50,11 @@ class Read:
         problems: What is told of rows.
     """
 
-    def __init__(self, source: Source, around: Around = AROUND) -> None:
+    def __init__(self, source: Source, around: DirectoryContext = AROUND) -> None:
         """Read all of it."""
         checked = hsds_checking.check(hsds_old.renewed(source))
         self.reader = Reader(checked, around)
-        self.offers: list[Offer] = list(hsds_offers.offers(self.reader))
+        self.offers: list[ReadService] = list(hsds_offers.offers(self.reader))
         self.problems: list[Problem] = [*checked.problems, *self.reader.notes.problems]
 
     @property

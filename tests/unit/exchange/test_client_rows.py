@@ -12,7 +12,7 @@ from meitinker.domain.people import AddressForm
 from meitinker.domain.records import require_fitting, to_values
 from meitinker.domain.villages import Village
 from meitinker.exchange.client_columns import ClientField as F
-from meitinker.exchange.client_rows import Around, Problem, Read, RowReader
+from meitinker.exchange.client_rows import ClientRowProblem, ReadRow, RowContext, RowReader
 from meitinker.exchange.tables import Row
 from meitinker.ids import VillageId
 from tests import hostile
@@ -23,8 +23,8 @@ GROU = Village(
 NES = Village(id=ids.named_id("village:Nes"), frisian_name="Nes", postcodes="8494")
 
 
-def _around(*within: Village, demo: bool = False) -> Around:
-    return Around(
+def _around(*within: Village, demo: bool = False) -> RowContext:
+    return RowContext(
         villages=(GROU, NES),
         within=frozenset(VillageId(one.id) for one in within) or None,
         now=datetime(2026, 11, 22, 12, tzinfo=UTC),
@@ -33,12 +33,12 @@ def _around(*within: Village, demo: bool = False) -> Around:
     )
 
 
-def _read(around: Around | None = None, **cells: str) -> Read:
+def _read(around: RowContext | None = None, **cells: str) -> ReadRow:
     columns = tuple(F(name.rstrip("2")) for name in cells)
     return RowReader(columns, around or _around()).read(Row(5, tuple(cells.values())))
 
 
-def _reasons(read: Read) -> list[str]:
+def _reasons(read: ReadRow) -> list[str]:
     return [problem.reason for problem in read.problems]
 
 
@@ -81,10 +81,10 @@ def test_all_that_is_wrong_is_told_at_once_with_its_column() -> None:
     read = _read(surname="Jong", born="x", bsn="1", postcode="9", place="Grou", hidden_home="hm")
     assert read.client is None
     assert read.problems == (
-        Problem(reason="date_unclear", column=1),
-        Problem(reason="bsn_nine_digits", column=2),
-        Problem(reason="yes_or_no", column=5),
-        Problem(reason="postcode_wrong", column=3),
+        ClientRowProblem(reason="date_unclear", column=1),
+        ClientRowProblem(reason="bsn_nine_digits", column=2),
+        ClientRowProblem(reason="yes_or_no", column=5),
+        ClientRowProblem(reason="postcode_wrong", column=3),
     )
 
 
@@ -135,7 +135,7 @@ def test_any_row_is_understood_whole_or_refused(cells: list[str]) -> None:
     _require_sound(RowReader(tuple(F), _around()).read(Row(2, tuple(cells))))
 
 
-def _require_sound(read: Read) -> None:
+def _require_sound(read: ReadRow) -> None:
     if read.client is None:
         assert any(problem.refuses for problem in read.problems)
         return

@@ -118,7 +118,7 @@ def test_every_kind_that_the_screens_show_is_there() -> None:
 
 def test_the_owner_of_a_store_may_be_named() -> None:
     ids = [source.fixed_id(name) for name in ("o", "u", "d")]
-    owner = example.Owner(
+    owner = example.VillageOwner(
         organisation_id=OrganisationId(ids[0]), user_id=UserId(ids[1]), device_id=DeviceId(ids[2])
     )
     records = tuple(example.generate(20, TODAY, owner=owner))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from meitinker.reports.booklet import Booklet, Chapter, Section, render
+from meitinker.reports.booklet import Booklet, BookletSection, Chapter, render
 from meitinker.reports.booklet_pages import Layout
 from meitinker.reports.page import Sheet
 from meitinker.reports.service_entry import Fact, ServiceEntry
@@ -45,9 +45,9 @@ def booklet(sender: Sender) -> Booklet:
         village="Âldeboarn",
         day="22 november 2026",
         chapters=(
-            Chapter("Wonen", (Section("Een woning zoeken", services(3, "Woning")),)),
-            Chapter("Huishouden", (Section("Maaltijden", services(12, "Eten")),)),
-            Chapter("Andere hulp", (Section("", services(1, "Ûle")),)),
+            Chapter("Wonen", (BookletSection("Een woning zoeken", services(3, "Woning")),)),
+            Chapter("Huishouden", (BookletSection("Maaltijden", services(12, "Eten")),)),
+            Chapter("Andere hulp", (BookletSection("", services(1, "Ûle")),)),
         ),
         sender=sender,
     )
@@ -82,8 +82,8 @@ def test_a_page_that_goes_on_tells_the_chapter_it_goes_on_with(
     booklet: Booklet, read_back: Callable[..., Any]
 ) -> None:
     chapters = (
-        Chapter("Wonen", (Section("Alles", services(40, "Woning")),)),
-        Chapter("Huishouden", (Section("Alles", services(1, "Eten")),)),
+        Chapter("Wonen", (BookletSection("Alles", services(40, "Woning")),)),
+        Chapter("Huishouden", (BookletSection("Alles", services(1, "Eten")),)),
     )
     paper = read_back(render(changed(booklet, chapters=chapters)))
     last = begins(paper, "Huishouden")
@@ -185,7 +185,7 @@ def test_an_empty_map_makes_a_booklet_that_says_so(
 
 def test_a_thousand_services_are_all_there(booklet: Booklet, read_back: Callable[..., Any]) -> None:
     chapters = tuple(
-        Chapter(f"Hoofdstuk {at}", (Section("Alles", services(100, f"Dienst {at}")),))
+        Chapter(f"Hoofdstuk {at}", (BookletSection("Alles", services(100, f"Dienst {at}")),))
         for at in range(10)
     )
     rendered = render(changed(booklet, chapters=chapters))
@@ -203,7 +203,7 @@ def test_long_names_stay_within_the_page(
     booklet: Booklet, read_back: Callable[..., Any], *, large: bool
 ) -> None:
     long = "Algemeen maatschappelijk werk en mantelzorgondersteuning Súdwesthoeke " * 3
-    chapters = (Chapter(long, (Section(long, services(2, long)),)),)
+    chapters = (Chapter(long, (BookletSection(long, services(2, long)),)),)
     paper = read_back(
         render(changed(booklet, chapters=chapters, large=large, village="Ûleboerehottinga" * 4))
     )
@@ -218,7 +218,7 @@ def test_words_from_right_to_left_turn_nothing_around(
     booklet: Booklet, read_back: Callable[..., Any]
 ) -> None:
     odd = changed(services(1, "Praatgroep")[0], what="\u202eمرحبا بكم", name="مجموعة الدعم")
-    rendered = render(changed(booklet, chapters=(Chapter("Wonen", (Section("", (odd,)),)),)))
+    rendered = render(changed(booklet, chapters=(Chapter("Wonen", (BookletSection("", (odd,)),)),)))
     assert rendered.missing_glyphs > 0
     assert "\u202e" not in read_back(rendered).text
 

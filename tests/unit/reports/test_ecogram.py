@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from meitinker.domain.ecogram import LOWEST
-from meitinker.domain.ecogram_lines import Look
+from meitinker.domain.ecogram_lines import LineLook
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 from meitinker.reports import ecogram, ecogram_figure, ecogram_part, plan_letter
 from meitinker.reports.ecogram import Network
-from meitinker.reports.network import Around, Someone
+from meitinker.reports.network import DatedNetwork, Someone
 from meitinker.reports.page import Addressee
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ def network(sender: Sender, count: int, *, large: bool = False, language: str = 
             text="Staat dichtbij. Helpt de inwoner.",
             kind=kinds[n % len(kinds)],
             nearness=Nearness(1 + n % 3),
-            look=Look(Strain(n % 4), ways[n % 4], often[n % 5]),
+            look=LineLook(Strain(n % 4), ways[n % 4], often[n % 5]),
         )
         for n in range(count)
     )
     return Network(
-        around=Around(resident="Sjoukje de Jong-Wâldsang", day="22 november 2026", people=people),
+        around=DatedNetwork(
+            resident="Sjoukje de Jong-Wâldsang", day="22 november 2026", people=people
+        ),
         sender=sender,
         addressee=Addressee(name=("S. de Jong",), address=("Molenpad 7", "9001 AB  Grou")),
         large=large,
@@ -63,7 +65,7 @@ def test_everyone_stands_in_the_drawing_and_again_in_the_list(
     assert paper.tagged
 
 
-def alone(sender: Sender, look: Look, *, large: bool = False) -> Network:
+def alone(sender: Sender, look: LineLook, *, large: bool = False) -> Network:
     """Return the network of one person, with this line."""
     whole = network(sender, 1, large=large)
     (one,) = whole.around.people
@@ -75,16 +77,16 @@ def alone(sender: Sender, look: Look, *, large: bool = False) -> Network:
 @pytest.mark.parametrize(
     ("look", "told"),
     [
-        (Look(frequency=Frequency.WEEKLY), {"Elke week"}),
-        (Look(), {"Niet bekend hoe vaak"}),
+        (LineLook(frequency=Frequency.WEEKLY), {"Elke week"}),
+        (LineLook(), {"Niet bekend hoe vaak"}),
         (
-            Look(Strain.HEAVY, Direction.GIVES, Frequency.DAILY),
+            LineLook(Strain.HEAVY, Direction.GIVES, Frequency.DAILY),
             {"Elke dag", "De pijl wijst naar wie hulp krijgt", "Zwaar"},
         ),
     ],
 )
 def test_only_lines_that_are_drawn_are_explained(
-    sender: Sender, read_back: Read, look: Look, told: set[str]
+    sender: Sender, read_back: Read, look: LineLook, told: set[str]
 ) -> None:
     lines = {
         line.strip() for line in read_back(ecogram.render(alone(sender, look))).text.splitlines()
@@ -98,7 +100,7 @@ def test_only_lines_that_are_drawn_are_explained(
 def test_a_short_list_does_not_stand_alone_on_a_page(
     sender: Sender, read_back: Read, large: bool
 ) -> None:
-    look = Look(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
+    look = LineLook(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
     last = read_back(ecogram.render(alone(sender, look, large=large))).pages[-1]
     assert "Wie is wie" in last
     assert "Zo leest u de tekening" in last
@@ -107,7 +109,7 @@ def test_a_short_list_does_not_stand_alone_on_a_page(
 def test_in_a_large_plan_the_drawing_of_one_person_shares_its_page(
     plan: SupportPlan, sender: Sender, read_back: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    look = Look(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
+    look = LineLook(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
     unsure = "Van 1 persoon weten we niet sinds wanneer. Die telt op elke dag mee."
     around = msgspec.structs.replace(alone(sender, look).around, with_strain=False, unsure=unsure)
     letter = msgspec.structs.replace(plan, network=around, large=True)
@@ -122,7 +124,7 @@ def test_control_in_large_print_it_would(
     sender: Sender, read_back: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ecogram_part, "_BARE", 0)
-    look = Look(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
+    look = LineLook(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
     last = read_back(ecogram.render(alone(sender, look, large=True))).pages[-1]
     assert "Zo leest u de tekening" not in last
 

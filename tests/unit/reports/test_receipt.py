@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from meitinker.domain.appointments import Place
+from meitinker.domain.appointments import MeetingPlace
 from meitinker.domain.readability import LOWEST_SCORE, MEAN_SENTENCE, read
 from meitinker.i18n import LANGUAGES
 from meitinker.reports.page import Addressee
@@ -95,20 +95,20 @@ def test_without_a_number_no_call_is_promised(
 @pytest.mark.parametrize(
     ("place", "where", "told"),
     [
-        (Place.HOME, "achterom", "komen wij bij u thuis."),
-        (Place.PHONE, "", "bellen wij u."),
-        (Place.OFFICE_HOUR, "", "bent u welkom op het spreekuur."),
+        (MeetingPlace.HOME, "achterom", "komen wij bij u thuis."),
+        (MeetingPlace.PHONE, "", "bellen wij u."),
+        (MeetingPlace.OFFICE_HOUR, "", "bent u welkom op het spreekuur."),
         (
-            Place.OFFICE_HOUR,
+            MeetingPlace.OFFICE_HOUR,
             "MFC De Brêge",
             "bent u welkom op het spreekuur. Dat is hier: MFC De Brêge.",
         ),
-        (Place.ELSEWHERE, "", "praten wij met u."),
-        (Place.ELSEWHERE, "bibliotheek", "praten wij met u. Dat is hier: bibliotheek."),
+        (MeetingPlace.ELSEWHERE, "", "praten wij met u."),
+        (MeetingPlace.ELSEWHERE, "bibliotheek", "praten wij met u. Dat is hier: bibliotheek."),
     ],
 )
 def test_where_the_appointment_is(
-    letter: Receipt, read_back: Callable[..., Any], place: Place, where: str, told: str
+    letter: Receipt, read_back: Callable[..., Any], place: MeetingPlace, where: str, told: str
 ) -> None:
     meeting = Meeting(date="1 mei 2027", time="9.00", place=place, where=where)
     text = read_back(render(changed(letter, meeting=meeting))).flowing

@@ -15,7 +15,7 @@ from meitinker.domain.plans import SignatureWay
 from meitinker.domain.readability import LOWEST_SCORE, read
 from meitinker.reports.page import Addressee
 from meitinker.reports.plan_letter import render, step_titles
-from meitinker.reports.signing import Answer, Signature
+from meitinker.reports.signing import PlanAnswer, Signature
 from meitinker.reports.support_plan import (
     Agreement,
     Domain,
@@ -217,10 +217,10 @@ def test_large_print_is_eighteen_points(plan: SupportPlan, read_back: Callable[.
     assert heights[1] / heights[0] == pytest.approx(18 / 12, abs=0.03)
 
 
-@pytest.mark.parametrize("answer", list(Answer))
+@pytest.mark.parametrize("answer", list(PlanAnswer))
 @pytest.mark.parametrize("way", [SignatureWay.SCREEN, SignatureWay.SPOKEN])
 def test_every_answer_has_its_words(
-    plan: SupportPlan, read_back: Callable[..., Any], answer: Answer, way: SignatureWay
+    plan: SupportPlan, read_back: Callable[..., Any], answer: PlanAnswer, way: SignatureWay
 ) -> None:
     signature = Signature(
         name="F. Terpstra", way=way, answer=answer, date="3 mei 2026",
@@ -230,7 +230,7 @@ def test_every_answer_has_its_words(
     text = read_back(render(changed(plan, signatures=(signature,)))).flowing
     assert "3 mei 2026" in text
     assert "Mijn zus ontbreekt." in text
-    assert ("niet mee eens" in text or "Niet akkoord" in text) == (answer is Answer.DISAGREES)
+    assert ("niet mee eens" in text or "Niet akkoord" in text) == (answer is PlanAnswer.DISAGREES)
 
 
 HOSTILE = (

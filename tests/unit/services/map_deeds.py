@@ -23,8 +23,8 @@ from meitinker.services import (
     thesaurus,
 )
 from meitinker.services.check_form_lines import EXISTS, FormLine
-from meitinker.services.check_forms import Answer, Answered
-from meitinker.services.map_choices import Choice
+from meitinker.services.check_forms import LineAnswer, ReturnedForm
+from meitinker.services.map_choices import ServiceChoice
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed
 from meitinker.services.referrals import NewReferral
@@ -45,9 +45,11 @@ def _correction(world: World) -> RecordId:
     return world.do(map_corrections.propose, _service(world), told)().created("map_correction")
 
 
-def _form(world: World) -> Answered:
+def _form(world: World) -> ReturnedForm:
     exists = FormLine(service_id=_service(world), service="", title="", value="", field=EXISTS)
-    return Answered(provider="Buorsoarch", answers=(Answer(row=2, line=exists, right=True),))
+    return ReturnedForm(
+        provider="Buorsoarch", answers=(LineAnswer(row=2, line=exists, right=True),)
+    )
 
 
 def _missing(world: World) -> RecordId:
@@ -68,7 +70,7 @@ def _word(world: World) -> RecordId:
 def _choose(world: World) -> Deed:
     need = NeedId(world.part(Need, what="Warm eten"))
     service = _service(world)
-    choice = Choice(
+    choice = ServiceChoice(
         service_id=service, outcome=Outcome.SOLVES, reason="Past.", agreement="Belt.", warm=True
     )
     return world.do(map_choices.choose, need, choice)

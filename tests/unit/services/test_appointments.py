@@ -10,7 +10,7 @@ import pytest
 
 from meitinker import clock
 from meitinker.domain.addresses import Address
-from meitinker.domain.appointments import Appointment, AppointmentState, Place
+from meitinker.domain.appointments import Appointment, AppointmentState, MeetingPlace
 from meitinker.domain.people import Person
 from meitinker.domain.requests import Request, RequestState
 from meitinker.domain.villages import Village
@@ -73,7 +73,7 @@ def test_an_appointment_stands_in_its_day_and_in_no_other(store: TestStore) -> N
     assert of_day(store) == [one, later]
     assert of_day(store, DAY - timedelta(days=1)) == of_day(store, DAY + timedelta(days=1)) == []
     (entry, _later) = appointments.period(store.database, store.session, day_span(DAY))
-    assert (entry.surname, entry.minutes, entry.place) == ("Hoekstra", 60, Place.HOME)
+    assert (entry.surname, entry.minutes, entry.place) == ("Hoekstra", 60, MeetingPlace.HOME)
     assert (entry.state, entry.visit_id) == (AppointmentState.PLANNED, None)
 
 

@@ -18,13 +18,13 @@ from meitinker.exchange import tables
 from meitinker.exchange.spreadsheets import Sheet, workbook
 from meitinker.ids import record_id
 from meitinker.services import check_forms, map_corrections, map_editing, social_map, undo
-from meitinker.services.check_forms import Problem, problem_words
+from meitinker.services.check_forms import FormProblem, problem_words
 from tests.unit.services.test_leaflets import the_map
 
 if TYPE_CHECKING:
     from meitinker.domain.map_corrections import MapCorrection
     from meitinker.ids import RecordId
-    from meitinker.services.check_forms import Answered
+    from meitinker.services.check_forms import ReturnedForm
     from tests.unit.services.test_social_map import Map
 
 __all__ = ["the_map"]
@@ -60,7 +60,7 @@ class Form:
     def fill(self, what: str, answer: str = "", should: str = "", remark: str = "") -> None:
         self.row(what)[ANSWER : REMARK + 1] = answer, should, remark
 
-    def back(self) -> Answered:
+    def back(self) -> ReturnedForm:
         rows = tuple(tuple(row) for row in self.rows)
         data = workbook([Sheet("Controleren", tuple(self.heads), rows)])
         return check_forms.read(*self.use, tables.read(data))
@@ -183,11 +183,11 @@ def test_what_cannot_be_used_is_told_by_row_and_the_rest_is_kept(the_map: Map, f
     back = form.back()
     problems = {one.problem for one in back.problems}
     assert problems == {
-        Problem.ANSWER,
-        Problem.EMPTY,
-        Problem.GONE,
-        Problem.CHANGED,
-        Problem.TWICE,
+        FormProblem.ANSWER,
+        FormProblem.EMPTY,
+        FormProblem.GONE,
+        FormProblem.CHANGED,
+        FormProblem.TWICE,
     }
     assert [one.value for one in back.corrections] == ["eten@dorp.example"]
     by_row = {one.row: one for one in back.problems}
@@ -198,7 +198,7 @@ def test_what_cannot_be_used_is_told_by_row_and_the_rest_is_kept(the_map: Map, f
 def test_a_row_of_another_sheet_is_told(form: Form) -> None:
     form.fill("Naam", "ja")
     form.row("Naam")[KEY] = "zomaar"
-    assert [one.problem for one in form.back().problems] == [Problem.KEY]
+    assert [one.problem for one in form.back().problems] == [FormProblem.KEY]
 
 
 def test_what_changed_since_the_form_went_out_is_not_overruled(
@@ -207,7 +207,7 @@ def test_what_changed_since_the_form_went_out_is_not_overruled(
     map_editing.change(*the_map.use, MapService, service, {"description": "Nu ook soep."})
     form.fill("Wat het is", "nee", "Samen warm eten.")
     back = form.back()
-    assert [one.problem for one in back.problems] == [Problem.CHANGED]
+    assert [one.problem for one in back.problems] == [FormProblem.CHANGED]
     assert back.corrections == ()
 
 

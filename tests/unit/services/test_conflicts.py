@@ -13,7 +13,7 @@ from meitinker.domain.visits import Visit
 from meitinker.errors import ChangedMeanwhile, InvalidField, NotAllowed, RecordGone
 from meitinker.ids import PersonId, RecordId, VillageId, named_id
 from meitinker.services import conflicts, merging, people, undo
-from meitinker.services.conflicts import Card, Choice
+from meitinker.services.conflicts import ConflictChoice, OpenConflict
 from meitinker.store import readlog
 from meitinker.store.acts import act
 from tests.sync.world import World
@@ -59,12 +59,14 @@ def clash(world: World) -> tuple[PersonId, Replica, Replica]:
     return one, a, b
 
 
-def cards(replica: Replica) -> tuple[Card, ...]:
+def cards(replica: Replica) -> tuple[OpenConflict, ...]:
     with replica.awake():
         return conflicts.waiting(replica.database, replica.store.session).cards
 
 
-def choose(replica: Replica, card: Card, choice: Choice, written: Fields = None) -> None:
+def choose(
+    replica: Replica, card: OpenConflict, choice: ConflictChoice, written: Fields = None
+) -> None:
     with replica.awake():
         conflicts.choose(
             replica.database,
@@ -118,19 +120,19 @@ def test_that_a_card_is_read_is_logged(world: World) -> None:
 @pytest.mark.parametrize(
     ("choice", "stands"),
     [
-        (Choice.MINE, "belt na zes uur"),
-        (Choice.STANDING, "belt liever niet"),
-        (Choice.WRITTEN, "belt na zes uur, liever niet"),
+        (ConflictChoice.MINE, "belt na zes uur"),
+        (ConflictChoice.STANDING, "belt liever niet"),
+        (ConflictChoice.WRITTEN, "belt na zes uur, liever niet"),
     ],
 )
 @pytest.mark.parametrize("who", [0, 1])
 def test_each_choice_stands_everywhere_and_closes_the_card_everywhere(
-    world: World, choice: Choice, stands: str, who: int
+    world: World, choice: ConflictChoice, stands: str, who: int
 ) -> None:
     one, _a, _b = clash(world)
     chooser = world.replicas[who]
     (card,) = cards(chooser)
-    written: Fields = {"contact_note": stands} if choice is Choice.WRITTEN else None
+    written: Fields = {"contact_note": stands} if choice is ConflictChoice.WRITTEN else None
     choose(chooser, card, choice, written)
     assert cards(chooser) == ()
     assert note(chooser, one) == stands
@@ -138,10 +140,10 @@ def test_each_choice_stands_everywhere_and_closes_the_card_everywhere(
     assert [note(replica, one) for replica in world.replicas] == [stands, stands]
 
 
-@pytest.mark.parametrize("choice", [Choice.MINE, Choice.STANDING])
+@pytest.mark.parametrize("choice", [ConflictChoice.MINE, ConflictChoice.STANDING])
 @pytest.mark.parametrize("sent", [False, True])
 def test_a_choice_taken_back_asks_again_everywhere_and_can_be_made_again(
-    world: World, choice: Choice, sent: bool
+    world: World, choice: ConflictChoice, sent: bool
 ) -> None:
     one, _a, b = clash(world)
     (card,) = cards(b)
@@ -158,20 +160,22 @@ def test_a_choice_taken_back_asks_again_everywhere_and_can_be_made_again(
     with b.awake():
         undo.redo(b.database, b.store.session)
     assert settled(world)
-    assert note(b, one) == ("belt na zes uur" if choice is Choice.MINE else "belt liever niet")
+    assert note(b, one) == (
+        "belt na zes uur" if choice is ConflictChoice.MINE else "belt liever niet"
+    )
 
 
 def test_of_two_other_choices_meanwhile_one_stands_and_the_other_asks(world: World) -> None:
     one, a, b = clash(world)
     (card,) = cards(a)
-    choose(a, card, Choice.WRITTEN, {"contact_note": "alleen schrijven"})
-    choose(b, card, Choice.MINE)
+    choose(a, card, ConflictChoice.WRITTEN, {"contact_note": "alleen schrijven"})
+    choose(b, card, ConflictChoice.MINE)
     world.settle()
     assert world.same()
     (left,) = cards(a)
     assert left.standing.values == {"contact_note": "alleen schrijven"}
     assert left.mine.values == {"contact_note": "belt na zes uur"}
-    choose(b, left, Choice.STANDING)
+    choose(b, left, ConflictChoice.STANDING)
     assert settled(world)
     assert note(a, one) == "alleen schrijven"
 
@@ -180,7 +184,7 @@ def test_the_same_choice_twice_asks_nothing_more(world: World) -> None:
     _one, a, b = clash(world)
     for replica in (a, b):
         (card,) = cards(replica)
-        choose(replica, card, Choice.MINE)
+        choose(replica, card, ConflictChoice.MINE)
     assert settled(world)
 
 
@@ -191,17 +195,17 @@ def test_of_two_parts_of_one_change_each_is_decided_by_itself(world: World) -> N
     edit(b, one, contact_note="twee", interpreter="Turks")
     world.settle()
     by_part = {card.part: card for card in cards(b)}
-    choose(b, by_part["interpreter"], Choice.MINE)
+    choose(b, by_part["interpreter"], ConflictChoice.MINE)
     assert [card.part for card in cards(b)] == ["contact_note"]
     world.settle()
     assert [[card.part for card in cards(one)] for one in world.replicas] == [["contact_note"]] * 2
     assert world.same()
 
 
-@pytest.mark.parametrize("choice", [Choice.MINE, Choice.STANDING])
+@pytest.mark.parametrize("choice", [ConflictChoice.MINE, ConflictChoice.STANDING])
 @pytest.mark.parametrize("removed_first", [True, False])
 def test_removed_and_edited_is_decided_either_way(
-    world: World, choice: Choice, removed_first: bool
+    world: World, choice: ConflictChoice, removed_first: bool
 ) -> None:
     a, b = world.replicas
     one = person(world)
@@ -221,7 +225,7 @@ def test_removed_and_edited_is_decided_either_way(
     assert told.values == {"number": "0612345678"}
     choose(a, card, choice)
     assert settled(world)
-    gone = (choice is Choice.STANDING) == removed_first
+    gone = (choice is ConflictChoice.STANDING) == removed_first
     for replica in world.replicas:
         row = replica.table()[phone]
         assert row["deleted"] is gone
@@ -240,8 +244,8 @@ def test_what_another_device_writes_is_shown_and_can_only_be_let_go(world: World
     (card,) = cards(b)
     assert (card.reason, card.may_choose) == (Reason.NOT_THE_WRITER, False)
     with pytest.raises(NotAllowed):
-        choose(b, card, Choice.MINE)
-    choose(b, card, Choice.STANDING)
+        choose(b, card, ConflictChoice.MINE)
+    choose(b, card, ConflictChoice.STANDING)
     assert settled(world)
 
 
@@ -257,23 +261,23 @@ def test_files_that_would_be_merged_in_a_circle_are_told_with_both_names(world: 
     assert (card.reason, card.may_choose) == (Reason.CLOSES_CIRCLE, False)
     assert card.mine.values["from_id"] == "Visser"
     assert card.mine.values["into_id"] == "Boer"
-    choose(a, card, Choice.STANDING)
+    choose(a, card, ConflictChoice.STANDING)
     assert settled(world)
 
 
 def test_a_card_that_was_closed_meanwhile_is_gone(world: World) -> None:
     _one, _a, b = clash(world)
     (card,) = cards(b)
-    choose(b, card, Choice.STANDING)
+    choose(b, card, ConflictChoice.STANDING)
     with pytest.raises(RecordGone):
-        choose(b, card, Choice.MINE)
+        choose(b, card, ConflictChoice.MINE)
 
 
 def test_nothing_written_is_no_choice(world: World) -> None:
     _one, _a, b = clash(world)
     (card,) = cards(b)
     with pytest.raises(InvalidField) as caught:
-        choose(b, card, Choice.WRITTEN, {"contact_note": "  "})
+        choose(b, card, ConflictChoice.WRITTEN, {"contact_note": "  "})
     assert caught.value.reason == "own_text_missing"
     assert cards(b) == (card,)
 
@@ -330,12 +334,12 @@ def test_nobody_decides_about_a_text_that_the_card_did_not_show(world: World) ->
     (card,) = cards(b)
     edit(a, one, contact_note="belangrijk nieuw")
     world.settle()
-    for choice in (Choice.MINE, Choice.STANDING):
+    for choice in (ConflictChoice.MINE, ConflictChoice.STANDING):
         with pytest.raises(ChangedMeanwhile):
             choose(b, card, choice)
     (now,) = cards(b)
     assert now.standing.values == {"contact_note": "belangrijk nieuw"}
-    choose(b, now, Choice.MINE)
+    choose(b, now, ConflictChoice.MINE)
     assert settled(world)
     assert note(a, one) == "belt na zes uur"
 
@@ -343,8 +347,8 @@ def test_nobody_decides_about_a_text_that_the_card_did_not_show(world: World) ->
 @pytest.mark.parametrize("first", [0, 1])
 def test_two_people_who_decide_otherwise_are_asked_once_more(world: World, first: int) -> None:
     one, a, b = clash(world)
-    choose(a, cards(a)[0], Choice.STANDING)
-    choose(b, cards(b)[0], Choice.MINE)
+    choose(a, cards(a)[0], ConflictChoice.STANDING)
+    choose(b, cards(b)[0], ConflictChoice.MINE)
     for replica in (a, b) if first == 0 else (b, a):
         replica.push(world.authority)
     world.settle()
@@ -353,13 +357,15 @@ def test_two_people_who_decide_otherwise_are_asked_once_more(world: World, first
         (card,) = cards(replica)
         assert card.standing.values == {"contact_note": stands}
         assert card.mine.values == {"contact_note": wanted}
-    choose(a, cards(a)[0], Choice.STANDING)
+    choose(a, cards(a)[0], ConflictChoice.STANDING)
     assert settled(world)
     assert note(b, one) == stands
 
 
-@pytest.mark.parametrize("choice", [Choice.STANDING, Choice.MINE])
-def test_two_people_who_decide_the_same_are_not_asked_again(world: World, choice: Choice) -> None:
+@pytest.mark.parametrize("choice", [ConflictChoice.STANDING, ConflictChoice.MINE])
+def test_two_people_who_decide_the_same_are_not_asked_again(
+    world: World, choice: ConflictChoice
+) -> None:
     _one, a, b = clash(world)
     for replica in (a, b):
         choose(replica, cards(replica)[0], choice)
@@ -382,8 +388,8 @@ def test_who_leaves_it_removed_and_who_brings_it_back_are_asked_once_more(
     world: World, first: int
 ) -> None:
     one, a, b = removed_and_edited(world)
-    choose(a, cards(a)[0], Choice.STANDING)
-    choose(b, cards(b)[0], Choice.MINE)
+    choose(a, cards(a)[0], ConflictChoice.STANDING)
+    choose(b, cards(b)[0], ConflictChoice.MINE)
     for replica in (a, b) if first == 0 else (b, a):
         replica.push(world.authority)
     world.settle()
@@ -392,7 +398,7 @@ def test_who_leaves_it_removed_and_who_brings_it_back_are_asked_once_more(
     assert found
     assert {card.id for card in found} == {card.id for card in cards(b)}
     while found:
-        choose(a, found[0], Choice.STANDING)
+        choose(a, found[0], ConflictChoice.STANDING)
         found = cards(a)
     assert settled(world)
 
@@ -400,12 +406,12 @@ def test_who_leaves_it_removed_and_who_brings_it_back_are_asked_once_more(
 def test_taking_back_what_was_left_standing_asks_again_and_moves_nothing(world: World) -> None:
     one, _a, b = clash(world)
     (card,) = cards(b)
-    choose(b, card, Choice.STANDING)
+    choose(b, card, ConflictChoice.STANDING)
     with b.awake():
         undo.undo(b.database, b.store.session)
     (again,) = cards(b)
     assert again.id == card.id
     assert note(b, one) == "belt liever niet"
     world.settle()
-    choose(b, cards(b)[0], Choice.MINE)
+    choose(b, cards(b)[0], ConflictChoice.MINE)
     assert settled(world)

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from meitinker.domain import coverage as rules
-from meitinker.domain.coverage import Cell, Look
+from meitinker.domain.coverage import Cell, CellLook
 from meitinker.domain.map_checks import CheckWay
 from meitinker.domain.map_corrections import GapAnswer
 from meitinker.domain.map_services import (
@@ -77,7 +77,7 @@ def test_an_empty_map_is_all_gaps(the_map: Map) -> None:
         for village in whole.villages
         for column in grid.columns
     }
-    assert looks == {Look.GAP}
+    assert looks == {CellLook.GAP}
     assert len(whole.by_function.columns) == 8
     assert len(whole.by_domain.columns) == 13
 
@@ -111,15 +111,15 @@ def test_stale_is_what_is_due_for_checking(the_map: Map) -> None:
     checked, _never = respite(the_map, "nagekeken"), respite(the_map, "nooit")
     map_checks.note(*the_map.use, checked, way=CheckWay.PHONE)
     cell = at(the_map, the_map.grou, RELIEF)
-    assert (cell.count, cell.stale, cell.look) == (2, 1, Look.SOME_STALE)
+    assert (cell.count, cell.stale, cell.look) == (2, 1, CellLook.SOME_STALE)
     assert coverage.coverage(*the_map.use).stale == len(map_checks.due(*the_map.use)) == 1
 
 
 def test_the_look_tells_the_worst(the_map: Map) -> None:
     del the_map
-    assert Cell(count=3, stale=3).look is Look.ALL_STALE
-    assert Cell(count=3, stale=1).look is Look.SOME_STALE
-    assert Cell(count=3).look is Look.GOOD
+    assert Cell(count=3, stale=3).look is CellLook.ALL_STALE
+    assert Cell(count=3, stale=1).look is CellLook.SOME_STALE
+    assert Cell(count=3).look is CellLook.GOOD
 
 
 def test_double_is_one_category_of_several_providers_of_the_village_itself(the_map: Map) -> None:

@@ -59,7 +59,7 @@ from meitinker.services.applications import NewStop
 from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away, Weekly
 from meitinker.services.form_drafts import Form, TypedFields, TypedForm
-from meitinker.services.map_choices import Choice
+from meitinker.services.map_choices import ServiceChoice
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.map_editing import NewService
 from meitinker.services.map_forms import Edit, Touched
@@ -69,7 +69,7 @@ from meitinker.services.referrals import NewReferral
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import journal
 from meitinker.store.acts import act
-from meitinker.store.erasing import Ground, erase
+from meitinker.store.erasing import ErasureGround, erase
 from tests.unit.services.world import MEETS_AT, TODAY, Deed, World
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     from meitinker.ids import RecordId
     from tests.stores import TestStore
 
-WHY = Ground(scope="dossier", ground="Wmo 2015 art. 5.3.5", approval="a decision")
+WHY = ErasureGround(scope="dossier", ground="Wmo 2015 art. 5.3.5", approval="a decision")
 
 
 class TypedSaying(TypedForm, frozen=True, kw_only=True):
@@ -389,7 +389,7 @@ def _answered(world: World) -> tuple[str, Deed]:
 
 def _choice(world: World) -> tuple[str, Deed]:
     need, (service, _deed) = NeedId(world.part(Need, what="Warm eten")), _wrong(world)
-    choice = Choice(service_id=RecordId(service), outcome=Outcome.SOLVES, reason="Past.")
+    choice = ServiceChoice(service_id=RecordId(service), outcome=Outcome.SOLVES, reason="Past.")
     return need, world.do(map_choices.choose, need, choice)
 
 

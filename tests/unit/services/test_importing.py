@@ -18,7 +18,7 @@ from meitinker.exchange import tables
 from meitinker.exchange.client_columns import ClientField
 from meitinker.ids import PersonId, VillageId
 from meitinker.services import importing, importing_words
-from meitinker.services.import_runs import State
+from meitinker.services.import_runs import RowState
 from meitinker.store import erasing, indexing, readlog, records
 from meitinker.store.acts import Act, act
 from tests import stores
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from meitinker.ids import RecordId
-    from meitinker.services.importing import Listed, Report
+    from meitinker.services.importing import ChosenList, ImportPreview
     from meitinker.store.import_log import Import
     from tests.stores import TestStore
 
@@ -54,7 +54,7 @@ def store(tmp_path: Path) -> Iterator[TestStore]:
         yield opened
 
 
-def _listed(store: TestStore, *rows: str, headings: str = HEADINGS) -> Listed:
+def _listed(store: TestStore, *rows: str, headings: str = HEADINGS) -> ChosenList:
     data = "\n".join((headings.replace("Nummer", "Clientnummer"), *rows)).encode()
     return importing.begin(store.database, store.session, tables.read(data))
 
@@ -68,12 +68,12 @@ def _end(run: Generator[Any, None, T]) -> T:
             return result
 
 
-def _checked(store: TestStore, *rows: str, headings: str = HEADINGS) -> Report:
+def _checked(store: TestStore, *rows: str, headings: str = HEADINGS) -> ImportPreview:
     listed = _listed(store, *rows, headings=headings)
     return _end(importing.check(store.database, store.session, listed))
 
 
-def _run(store: TestStore, report: Report, **how: Any) -> Import:
+def _run(store: TestStore, report: ImportPreview, **how: Any) -> Import:
     return _end(importing.run(store.database, store.session, report, **how))
 
 
@@ -87,11 +87,11 @@ def _all(store: TestStore, record: Any, **equal: Any) -> list[Any]:
         return records.find(connection, store.session, record, **equal)
 
 
-def _states(report: Report) -> list[State]:
+def _states(report: ImportPreview) -> list[RowState]:
     return [row.state for row in report.rows]
 
 
-def _words(report: Report) -> list[str]:
+def _words(report: ImportPreview) -> list[str]:
     return [line for row in report.rows for line in importing_words.lines(report, row)]
 
 
@@ -116,7 +116,7 @@ def test_a_good_row_becomes_a_person_with_home_and_phone(store: TestStore) -> No
 def test_a_dry_run_writes_nobody(store: TestStore) -> None:
     before = store.database.saved.commits
     report = _checked(store, JAN, ANNA)
-    assert _states(report) == [State.GOOD, State.GOOD]
+    assert _states(report) == [RowState.GOOD, RowState.GOOD]
     assert store.database.saved.commits == before
     assert _all(store, Person) == []
 
@@ -135,7 +135,7 @@ def test_every_refused_row_says_row_column_and_reason_and_nothing_of_the_cell(
         f"8;{CANARY};Jan;14-03-1938;;;;;;",
     )
     report = _checked(store, *rows)
-    assert set(_states(report)) == {State.REFUSED}
+    assert set(_states(report)) == {RowState.REFUSED}
     assert _words(report) == [
         "Rij 2, kolom B (Achternaam): Er staat geen naam.",
         "Rij 3, kolom D (Geboortedatum): Dit is geen datum die het programma begrijpt.",
@@ -151,7 +151,7 @@ def test_every_refused_row_says_row_column_and_reason_and_nothing_of_the_cell(
 
 def test_good_rows_go_in_beside_refused_ones(store: TestStore) -> None:
     report = _checked(store, JAN, "9;;;;;;;;;", ANNA)
-    assert _states(report) == [State.GOOD, State.REFUSED, State.GOOD]
+    assert _states(report) == [RowState.GOOD, RowState.REFUSED, RowState.GOOD]
     assert _run(store, report).added == 2
 
 
@@ -169,7 +169,7 @@ def test_what_only_wants_a_look_goes_along_and_is_told(store: TestStore) -> None
 def test_a_list_again_brings_nobody_twice(store: TestStore) -> None:
     _run(store, _checked(store, JAN, ANNA))
     report = _checked(store, JAN, ANNA, "3;Hofstra;Eva;1-1-1950;;Lân;5;9001 AB;Grou;")
-    assert _states(report) == [State.KNOWN, State.KNOWN, State.GOOD]
+    assert _states(report) == [RowState.KNOWN, RowState.KNOWN, RowState.GOOD]
     assert _run(store, report).added == 1
     assert len(_all(store, Person)) == 3
 
@@ -179,14 +179,14 @@ def test_without_a_number_a_row_is_known_by_who_stands_in_it(store: TestStore) -
     headings = HEADINGS.partition(";")[2]
     _run(store, _checked(store, *rows, headings=headings))
     again = _checked(store, *rows, headings=headings)
-    assert _states(again) == [State.KNOWN, State.KNOWN]
+    assert _states(again) == [RowState.KNOWN, RowState.KNOWN]
 
 
 def test_who_is_there_already_stays_out_until_somebody_says_otherwise(store: TestStore) -> None:
     _run(store, _checked(store, JAN))
     _indexed(store)
     other = _checked(store, JAN.replace("1;", "x;", 1))
-    assert _states(other) == [State.DOUBLE]
+    assert _states(other) == [RowState.DOUBLE]
     assert _words(other) == ["Rij 2: deze inwoner staat er waarschijnlijk al."]
     assert other.rows[0].alike[0].person_id == _all(store, Person)[0].id
     assert _run(store, other).added == 0
@@ -196,13 +196,13 @@ def test_who_is_there_already_stays_out_until_somebody_says_otherwise(store: Tes
 
 def test_two_of_one_person_within_a_list_are_told(store: TestStore) -> None:
     report = _checked(store, JAN, ANNA, JAN.replace("1;", "x;", 1))
-    assert _states(report) == [State.GOOD, State.GOOD, State.DOUBLE]
+    assert _states(report) == [RowState.GOOD, RowState.GOOD, RowState.DOUBLE]
     assert _words(report) == ["Rij 4: dit is waarschijnlijk dezelfde als rij 2."]
 
 
 def test_twins_and_spouses_are_two_people(store: TestStore) -> None:
     twin = JAN.replace("1;", "x;", 1).replace("Jan;", "Piet;").replace("999990019", "")
-    assert _states(_checked(store, JAN, twin)) == [State.GOOD, State.GOOD]
+    assert _states(_checked(store, JAN, twin)) == [RowState.GOOD, RowState.GOOD]
 
 
 def test_that_likely_doubles_were_shown_is_logged(store: TestStore) -> None:
@@ -239,7 +239,7 @@ def test_who_stops_halfway_has_whole_rows_and_hears_how_many(store: TestStore) -
     assert (told.added, told.ended) == (importing.ADDED_AT_ONCE, False)
     assert len(_all(store, Person)) == len(_all(store, Address)) == importing.ADDED_AT_ONCE
     again = _checked(store, *_many(30))
-    assert again.count(State.KNOWN) == importing.ADDED_AT_ONCE
+    assert again.count(RowState.KNOWN) == importing.ADDED_AT_ONCE
     assert _run(store, again).added == 30 - importing.ADDED_AT_ONCE
 
 
@@ -272,7 +272,7 @@ def test_a_whole_list_is_taken_back_and_may_come_again(store: TestStore) -> None
     told, stayed = _end(importing.undo(store.database, store.session, one.id))
     assert (stayed, told.kept, bool(told.undone_at)) == ((), 0, True)
     assert _all(store, Person) == _all(store, Address) == _all(store, Phone) == []
-    assert _states(_checked(store, *_many(30))) == [State.GOOD] * 30
+    assert _states(_checked(store, *_many(30))) == [RowState.GOOD] * 30
     with pytest.raises(RecordGone):
         _end(importing.undo(store.database, store.session, one.id))
 
@@ -289,7 +289,7 @@ def test_who_was_used_since_stays_and_is_told(store: TestStore) -> None:
     assert set(stayed) == {by_name["Jong"], by_name["Hofstra"]}
     assert told.kept == 2
     assert {person.surname for person in _all(store, Person)} == {"Jong", "Hofstra"}
-    assert _states(_checked(store, JAN, ANNA)) == [State.KNOWN, State.GOOD]
+    assert _states(_checked(store, JAN, ANNA)) == [RowState.KNOWN, RowState.GOOD]
 
 
 def test_who_has_a_conversation_stays(store: TestStore) -> None:
@@ -315,9 +315,9 @@ def test_who_was_destroyed_does_not_come_back_with_the_list(store: TestStore) ->
     targets: list[Any] = [(Person, person.id)]
     targets += [(Address, one.id) for one in _all(store, Address)]
     targets += [(Phone, one.id) for one in _all(store, Phone)]
-    why = erasing.Ground(scope="dossier", ground="Wmo 2015 art. 5.3.5", approval="x")
+    why = erasing.ErasureGround(scope="dossier", ground="Wmo 2015 art. 5.3.5", approval="x")
     erasing.erase(store.database, store.session, targets, why=why)
-    assert _states(_checked(store, JAN)) == [State.KNOWN]
+    assert _states(_checked(store, JAN)) == [RowState.KNOWN]
 
 
 def test_people_who_came_in_since_it_was_checked_are_looked_at_first(store: TestStore) -> None:
@@ -333,7 +333,7 @@ def test_l24_a_meitinker_brings_in_who_lives_in_an_own_village_only(store: TestS
     mine = VillageId(ids.named_id("village:Grou"))
     store.session = msgspec.structs.replace(store.session, villages=frozenset({mine}))
     report = _checked(store, JAN, ANNA)
-    assert _states(report) == [State.REFUSED, State.GOOD]
+    assert _states(report) == [RowState.REFUSED, RowState.GOOD]
     assert _words(report)[0] == "Rij 2, kolom I (Woonplaats): Dit dorp is niet van u."
     assert _run(store, report).added == 1
 
@@ -360,7 +360,7 @@ def test_nobody_real_comes_into_the_example_village(store: TestStore) -> None:
     with act(store.database, store.session, "test") as work:
         work.create(Organisation(id=ids.record_id(), name="Voorbeeld", demo=True))
     report = _checked(store, JAN, ANNA.replace(";;", ";123456782;", 1))
-    assert _states(report) == [State.GOOD, State.REFUSED]
+    assert _states(report) == [RowState.GOOD, RowState.REFUSED]
 
 
 def test_columns_are_kept_for_the_next_list_with_these_headings(store: TestStore) -> None:
@@ -438,8 +438,8 @@ def test_a_slip_in_a_date_of_birth_hides_no_double(store: TestStore, born: str) 
     first = "1;Hofstra;Grietje;14-03-1938;;Lân;5;9001 AB;Grou;"
     other = first.replace("1;", "x;", 1).replace("14-03-1938", born).replace("Lân;5", "Buorren;9")
     report = _checked(store, first, other)
-    wanted = State.GOOD if born == "03-12-1938" else State.DOUBLE
-    assert _states(report) == [State.GOOD, wanted]
+    wanted = RowState.GOOD if born == "03-12-1938" else RowState.DOUBLE
+    assert _states(report) == [RowState.GOOD, wanted]
     _run(store, _checked(store, first))
     _indexed(store)
     assert _states(_checked(store, other)) == [wanted]

@@ -24,7 +24,7 @@ from meitinker.services import (
     reading,
     visit_files,
 )
-from meitinker.services.paper_queue import PaperKind, Waiting
+from meitinker.services.paper_queue import PaperKind, WaitingPaper
 from meitinker.services.people import NewPerson
 from meitinker.store.acts import act
 from tests.unit.services.world import World
@@ -56,7 +56,7 @@ def maker(world: World, kind: PaperKind) -> Callable[[], object]:
     return world.do(letters.make, world.request(), way=BY_POST)
 
 
-def made_while_merged(world: World, kind: PaperKind, *, apart: bool = True) -> Waiting:
+def made_while_merged(world: World, kind: PaperKind, *, apart: bool = True) -> WaitingPaper:
     """Return a paper that was made in the merged file, which is taken apart by default."""
     make = maker(world, kind)
     merge = world.merged()
@@ -79,7 +79,7 @@ def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(msgspec.json, "decode", decode)
 
 
-def ways_out(world: World, one: Waiting) -> list[Callable[[], object]]:
+def ways_out(world: World, one: WaitingPaper) -> list[Callable[[], object]]:
     """Return every way on which a paper that waits is shown, leaves or is noted as given."""
     use = (world.store.database, world.store.session)
     outs: list[Callable[[], object]] = [
@@ -94,7 +94,7 @@ def ways_out(world: World, one: Waiting) -> list[Callable[[], object]]:
     return outs
 
 
-def shown(world: World, one: Waiting) -> Press:
+def shown(world: World, one: WaitingPaper) -> Press:
     use = (world.store.database, world.store.session)
     if one.kind is PaperKind.LETTER:
         return letters.shown(*use, RecordId(one.key))

@@ -17,7 +17,7 @@ from meitinker.domain.visits import Visit
 from meitinker.errors import NotAllowed
 from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import conflicts, left_behind, merging, people, undo
-from meitinker.services.conflicts import Choice
+from meitinker.services.conflicts import ConflictChoice
 from meitinker.services.people import NewPerson
 from meitinker.store import left_behind as stored
 from meitinker.store.acts import act
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from meitinker.services.conflicts import Card
+    from meitinker.services.conflicts import OpenConflict
     from tests.sync.hub_world import HubLaptop
 
     Village = tuple[HubWorld, HubLaptop, HubLaptop]
@@ -76,13 +76,13 @@ def talked(laptop: HubLaptop, person: PersonId) -> None:
         )
 
 
-def cards(laptop: HubLaptop) -> tuple[Card, ...]:
+def cards(laptop: HubLaptop) -> tuple[OpenConflict, ...]:
     """Return the cards that are shown."""
     with laptop.awake():
         return conflicts.waiting(laptop.database, laptop.store.session).cards
 
 
-def chosen(laptop: HubLaptop, choice: Choice = Choice.MINE) -> None:
+def chosen(laptop: HubLaptop, choice: ConflictChoice = ConflictChoice.MINE) -> None:
     """Let someone decide on the one card."""
     (card,) = cards(laptop)
     with laptop.awake():
@@ -181,7 +181,7 @@ def test_f10_the_words_of_a_merged_file_count_for_who_it_stands_for(village: Vil
 def test_leaving_it_so_is_no_answer(village: Village) -> None:
     clashed(village)
     with pytest.raises(NotAllowed):
-        chosen(village[1], Choice.STANDING)
+        chosen(village[1], ConflictChoice.STANDING)
     assert len(cards(village[1])) == 1
 
 

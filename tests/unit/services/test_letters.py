@@ -9,7 +9,7 @@ import pytest
 
 from meitinker import clock
 from meitinker.domain.addresses import Address
-from meitinker.domain.appointments import Place
+from meitinker.domain.appointments import MeetingPlace
 from meitinker.domain.letters import Letter
 from meitinker.domain.organisation import Organisation, User
 from meitinker.domain.people import Language, Person, Phone
@@ -240,8 +240,8 @@ def test_a_secret_file_that_was_merged_counts_as_well(desk: Desk) -> None:
 
 def test_the_first_appointment_that_is_still_to_come_is_told(desk: Desk) -> None:
     for at, place in (
-        ("2026-11-16T13:30:00.000Z", Place.OFFICE_HOUR),
-        ("2026-11-13T08:00:00.000Z", Place.HOME),
+        ("2026-11-16T13:30:00.000Z", MeetingPlace.OFFICE_HOUR),
+        ("2026-11-13T08:00:00.000Z", MeetingPlace.HOME),
     ):
         appointments.make(
             desk.store.database,
@@ -253,11 +253,11 @@ def test_the_first_appointment_that_is_still_to_come_is_told(desk: Desk) -> None
     meeting = desk.content(desk.make()).meeting
     assert meeting is not None
     assert (meeting.date, meeting.time) == ("13 november 2026", "09.00")
-    assert meeting.place is Place.HOME
+    assert meeting.place is MeetingPlace.HOME
     desk.wall.at = clock.instant_from("2026-11-14T09:00:00.000Z")
     later = desk.content(desk.make()).meeting
     assert later is not None
-    assert later.place is not Place.HOME
+    assert later.place is not MeetingPlace.HOME
 
 
 def test_a_letter_that_is_late_names_no_day_that_is_over(desk: Desk) -> None:

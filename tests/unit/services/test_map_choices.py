@@ -28,7 +28,7 @@ from meitinker.services import (
     visit_files,
     visits,
 )
-from meitinker.services.map_choices import Choice
+from meitinker.services.map_choices import ServiceChoice
 from meitinker.store import indexing
 from meitinker.store.acts import act
 from tests.unit.services.test_social_map import Map
@@ -90,7 +90,7 @@ class Table:
         return [one.name for one in found.offers]
 
     def choose(self, service: RecordId | None = None, **told: object) -> None:
-        choice = Choice(
+        choice = ServiceChoice(
             service_id=service or self.meals,
             outcome=Outcome.SOLVES,
             reason="U kunt er dinsdag terecht.",

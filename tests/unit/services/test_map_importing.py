@@ -37,7 +37,7 @@ from meitinker.services import (
     missing_services,
     opening,
 )
-from meitinker.services.import_runs import State
+from meitinker.services.import_runs import RowState
 from meitinker.services.missing_services import Missed
 from meitinker.store import records
 from meitinker.store.acts import Act, act
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Record
     from meitinker.domain.session import Session
-    from meitinker.services.map_import_report import Report
+    from meitinker.services.map_import_report import DirectoryPreview
     from meitinker.store.database import Database
     from meitinker.store.import_log import Import
     from tests.stores import TestStore
@@ -85,7 +85,7 @@ def _end(run: Generator[Any, None, T]) -> T:
             return result
 
 
-def _checked(use: Use, data: bytes, *, source: str = "") -> Report:
+def _checked(use: Use, data: bytes, *, source: str = "") -> DirectoryPreview:
     listed = map_importing.begin(*use, map_lists.read(data))
     return _end(map_importing.check(*use, listed, source=source))
 
@@ -108,7 +108,7 @@ def _counts(use: Use) -> dict[str, int]:
     return {kind.__name__: len(_all(use, kind)) for kind in (*kinds, ServiceAttribute)}
 
 
-def _states(report: Report) -> list[State]:
+def _states(report: DirectoryPreview) -> list[RowState]:
     return [row.state for row in report.rows]
 
 
@@ -161,12 +161,12 @@ def test_columns_that_were_chosen_are_known_next_time(use: Use) -> None:
     map_importing.choose(*use, listed, (MapField.NAME, MapField.PROVIDER))
     again = map_importing.begin(*use, map_lists.read(data))
     assert again.kept
-    assert _states(_end(map_importing.check(*use, again))) == [State.GOOD]
+    assert _states(_end(map_importing.check(*use, again))) == [RowState.GOOD]
 
 
 def test_a_dry_run_writes_nothing(use: Use) -> None:
     before = use[0].saved.commits
-    assert _states(_checked(use, _list(MEALS, WALK))) == [State.GOOD, State.GOOD]
+    assert _states(_checked(use, _list(MEALS, WALK))) == [RowState.GOOD, RowState.GOOD]
     assert use[0].saved.commits == before
 
 
@@ -177,7 +177,14 @@ def test_doubles_stay_out_unless_a_person_says_that_they_are_not(use: Use) -> No
     elsewhere = "Iten oan hûs;Buorsoarch;;;;Akkrum;;"
     report = _checked(use, _list(MEALS, near, other, elsewhere, WALK, WALK))
     assert _states(report) == [
-        *(State.DOUBLE, State.DOUBLE, State.GOOD, State.GOOD, State.GOOD, State.DOUBLE)
+        *(
+            RowState.DOUBLE,
+            RowState.DOUBLE,
+            RowState.GOOD,
+            RowState.GOOD,
+            RowState.GOOD,
+            RowState.DOUBLE,
+        )
     ]
     assert [row.alike[0].reason for row in report.rows if row.alike] == [
         *("same", "reach", "name", "same")
@@ -194,7 +201,7 @@ def test_what_came_in_before_is_known_and_a_new_service_finds_its_provider(use: 
     data = _list("1;Iten;Buorsoarch", headings="ID;Dienst;Organisatie")
     _in(use, data)
     report = _checked(use, data + b"\n2;Kuiergroep;Buorsoarch")
-    assert _states(report) == [State.KNOWN, State.GOOD]
+    assert _states(report) == [RowState.KNOWN, RowState.GOOD]
     _end(map_importing.run(*use, report))
     assert (len(_all(use, Provider)), len(_all(use, MapService))) == (1, 2)
 
@@ -247,7 +254,7 @@ def test_stopped_between_bites_there_are_whole_services_and_it_goes_on(
     assert (done.ended, done.added) == (False, 1)
     assert len(_all(use, MapPhone)) == 2
     report = _checked(use, data)
-    assert _states(report) == [State.DOUBLE, State.GOOD]
+    assert _states(report) == [RowState.DOUBLE, RowState.GOOD]
     _end(map_importing.undo(*use, done.id))
     assert _all(use, MapService) == []
 
@@ -291,11 +298,11 @@ def test_the_whole_example_leaves_and_comes_into_an_empty_store_as_it_was(
         village.close()
     for data in left.values():
         report = _checked(use, data)
-        assert set(_states(report)) == {State.GOOD}
+        assert set(_states(report)) == {RowState.GOOD}
         one = _end(map_importing.run(*use, report))
         assert one.added == len(report.rows) >= 250
         again = _checked(use, data)
-        assert (set(_states(again)), again.updates()) == ({State.KNOWN}, [])
+        assert (set(_states(again)), again.updates()) == ({RowState.KNOWN}, [])
         assert _told(map_exchange.as_json(*use)) == _told(left[False])
         _end(map_importing.undo(*use, one.id))
         assert not any(_counts(use).values())
@@ -310,7 +317,7 @@ def _told(data: bytes) -> Any:
 def test_our_own_directory_comes_into_our_own_map_as_known(use: Use) -> None:
     _in(use, _list(MEALS, WALK))
     report = _checked(use, map_exchange.as_json(*use))
-    assert set(_states(report)) == {State.KNOWN}
+    assert set(_states(report)) == {RowState.KNOWN}
     before = _counts(use)
     _end(map_importing.run(*use, report))
     assert _counts(use) == before

@@ -28,7 +28,7 @@ from meitinker.ids import RecordId, VillageId
 from meitinker.services import map_memory, map_search, map_search_words, thesaurus
 from meitinker.store import indexing
 from meitinker.store.acts import act
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 from tests import stores
 
 if TYPE_CHECKING:
@@ -108,11 +108,13 @@ class Map:
         while indexing.index_some(self.store.database):
             pass
 
-    def answer(self, text: str, wanted: Wanted | None = None, **more: bool) -> map_search.Answer:
+    def answer(
+        self, text: str, wanted: ServiceFilter | None = None, **more: bool
+    ) -> map_search.Answer:
         database, session = self.store.database, self.store.session
         return map_search.found(database, session, text, wanted, **more)
 
-    def names(self, text: str, wanted: Wanted | None = None, **more: bool) -> list[str]:
+    def names(self, text: str, wanted: ServiceFilter | None = None, **more: bool) -> list[str]:
         return [one.line.name for one in self.answer(text, wanted, **more).found]
 
 
@@ -157,18 +159,18 @@ def test_every_key_of_a_question_is_answered_without_an_error(map_: Map) -> None
 
 def test_nothing_typed_is_all_that_is_wanted_by_name(map_: Map) -> None:
     assert map_.names(" ") == map_.names("'\"* ?") == sorted(map_.services)
-    assert map_.names("", Wanted(cost=Cost.FREE)) == ["Koersbal", "Tuinonderhoud"]
+    assert map_.names("", ServiceFilter(cost=Cost.FREE)) == ["Koersbal", "Tuinonderhoud"]
 
 
 def test_filters_hold_for_what_is_typed(map_: Map) -> None:
-    assert map_.names("maaltijd", Wanted(cost=Cost.FREE)) == []
-    assert map_.names("tuin", Wanted(cost=Cost.FREE)) == ["Tuinonderhoud"]
-    assert map_.names("tuin", Wanted(rung=Rung(3))) == ["Tuinonderhoud"]
-    assert map_.names("tuin", Wanted(rung=Rung(5))) == []
+    assert map_.names("maaltijd", ServiceFilter(cost=Cost.FREE)) == []
+    assert map_.names("tuin", ServiceFilter(cost=Cost.FREE)) == ["Tuinonderhoud"]
+    assert map_.names("tuin", ServiceFilter(rung=Rung(3))) == ["Tuinonderhoud"]
+    assert map_.names("tuin", ServiceFilter(rung=Rung(5))) == []
 
 
 def test_a_village_shows_what_serves_it(map_: Map) -> None:
-    wanted = Wanted(village_id=map_.grou)
+    wanted = ServiceFilter(village_id=map_.grou)
     assert map_.names("maaltijd", wanted) == ["Warme maaltijd"]
     assert map_.names("taxi", wanted) == ["Rolstoeltaxi"]
     assert map_.names("tafel", wanted) == []
@@ -191,7 +193,7 @@ def test_near_ones_come_after_by_distance(map_: Map) -> None:
     map_.service("Tuinhulp", "odd_jobs", village=map_.grou)
     map_.service("Tuin en zo", "odd_jobs", village=map_.warten)
     map_.index()
-    answer = map_.answer("tuin", Wanted(village_id=map_.nes), near=True)
+    answer = map_.answer("tuin", ServiceFilter(village_id=map_.nes), near=True)
     metres = [one.metres or 0 for one in answer.found]
     assert answer.found[0].line.name == "Tuinhulp"
     assert metres == sorted(metres)
@@ -218,7 +220,7 @@ def test_only_what_is_open_now(map_: Map) -> None:
 
 
 def test_where_nothing_answers_the_closest_is_named(map_: Map) -> None:
-    answer = map_.answer("maaltijd", Wanted(village_id=map_.nes))
+    answer = map_.answer("maaltijd", ServiceFilter(village_id=map_.nes))
     assert answer.found == ()
     assert [one.line.name for one in answer.nearest] == ["Warme maaltijd"]
     assert 4_000 < (answer.nearest[0].metres or 0) < 5_000
@@ -230,7 +232,7 @@ def test_where_nothing_answers_the_closest_is_named(map_: Map) -> None:
 def test_what_waits_to_be_indexed_is_found_at_once(map_: Map) -> None:
     made = map_.service("Zeilklup It Mar", "clubs", village=map_.grou)
     assert map_.names("zeilklup") == ["Zeilklup It Mar"]
-    assert map_.names("zeilklup", Wanted(village_id=map_.nes)) == []
+    assert map_.names("zeilklup", ServiceFilter(village_id=map_.nes)) == []
     map_.index()
     assert map_.names("zeilklup") == ["Zeilklup It Mar"]
     with act(map_.store.database, map_.store.session, "map.change") as work:
@@ -255,7 +257,7 @@ def test_a_provider_and_a_place_are_found_too(map_: Map) -> None:
 
 
 def test_a_service_of_a_moved_area_is_no_longer_of_that_village(map_: Map) -> None:
-    wanted = Wanted(village_id=map_.grou)
+    wanted = ServiceFilter(village_id=map_.grou)
     assert map_.names("koersbal", wanted) == ["Koersbal"]
     with map_.store.database.reading() as connection:
         area = connection.execute(

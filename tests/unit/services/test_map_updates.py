@@ -28,7 +28,7 @@ from meitinker.services import (
     map_importing,
     map_updates,
 )
-from meitinker.services.import_runs import State
+from meitinker.services.import_runs import RowState
 from meitinker.services.map_updates import Why
 from meitinker.store import map_standing, records
 from meitinker.store.acts import Act, act
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Record
     from meitinker.domain.session import Session
-    from meitinker.services.map_import_report import Report
+    from meitinker.services.map_import_report import DirectoryPreview
     from meitinker.store.database import Database
     from meitinker.store.import_log import Import
     from tests.stores import TestStore
@@ -78,7 +78,7 @@ def _list(*rows: str, headings: str = HEADINGS) -> bytes:
     return "\n".join((headings, *rows)).encode()
 
 
-def _checked(use: Use, data: bytes, *, source: str = "Gids") -> Report:
+def _checked(use: Use, data: bytes, *, source: str = "Gids") -> DirectoryPreview:
     listed = map_importing.begin(*use, map_lists.read(data))
     return _end(map_importing.check(*use, listed, source=source))
 
@@ -97,7 +97,7 @@ def _meals(use: Use) -> MapService:
     return found
 
 
-def _different(report: Report) -> dict[str, tuple[Why, Any, Any]]:
+def _different(report: DirectoryPreview) -> dict[str, tuple[Why, Any, Any]]:
     """Return what is different of the first service, but for records' ids."""
     update = report.rows[0].update
     assert update is not None
@@ -121,7 +121,7 @@ def _map(use: Use) -> Any:
 def test_a_newer_file_changes_what_only_imports_set(use: Use) -> None:
     newer = "1;Iten oan hûs;Buorsoarch;Waarm en kâld;0566 65 99 99;Grou;Maaltijden"
     report = _checked(use, _list(newer, WALK, "3;Nij;Buorsoarch;;;Grou;"))
-    assert [row.state for row in report.rows] == [State.CHANGED, State.KNOWN, State.GOOD]
+    assert [row.state for row in report.rows] == [RowState.CHANGED, RowState.KNOWN, RowState.GOOD]
     assert _different(report) == {
         "description": (Why.NOT, "Waarm iten", "Waarm en kâld"),
         "phones": (Why.NOT, 1, 1),
@@ -133,7 +133,7 @@ def test_a_newer_file_changes_what_only_imports_set(use: Use) -> None:
     assert (after.id, after.description) == (before.id, "Waarm en kâld")
     assert [phone.number for phone in _all(use, MapPhone)] == ["0566 65 99 99"]
     assert len(_all(use, Provider)) == 1
-    assert {row.state for row in _checked(use, _list(newer, WALK)).rows} == {State.KNOWN}
+    assert {row.state for row in _checked(use, _list(newer, WALK)).rows} == {RowState.KNOWN}
     assert checking.check(use[0]).ok
 
 
@@ -175,7 +175,7 @@ def test_what_the_file_said_before_is_no_question(use: Use) -> None:
     map_editing.set_codes(*use, service.id, Vocabulary.CATEGORY, ["own"])
     report = _checked(use, _list(MEALS, WALK))
     assert report.updates() == []
-    assert {row.state for row in report.rows} == {State.KNOWN}
+    assert {row.state for row in report.rows} == {RowState.KNOWN}
     assert _end(map_importing.run(*use, report)).changed == 0
 
 
@@ -282,18 +282,18 @@ def test_a_full_disk_in_the_middle_leaves_whole_things(
 def test_a_list_says_nothing_of_what_it_has_no_column_for(use: Use) -> None:
     map_editing.change(*use, MapService, _meals(use).id, {"wait_time": "2 wiken"})
     less = _list("1;Iten oan hûs;Buorsoarch", headings="ID;Dienst;Organisatie")
-    assert _checked(use, less).rows[0].state is State.KNOWN
+    assert _checked(use, less).rows[0].state is RowState.KNOWN
 
 
 def test_the_same_number_in_another_list_is_another_service(use: Use) -> None:
     other = _list("1;Skûtsjesile;Oare", headings="Nummer;Dienst;Organisatie")
-    assert _checked(use, other, source="").rows[0].state is State.GOOD
+    assert _checked(use, other, source="").rows[0].state is RowState.GOOD
 
 
 def test_our_own_directory_back_in_is_the_same_and_asks_where_it_was_changed(use: Use) -> None:
     data = map_exchange.as_json(*use)
     report = _checked(use, data)
-    assert ({row.state for row in report.rows}, report.around) == ({State.KNOWN}, ())
+    assert ({row.state for row in report.rows}, report.around) == ({RowState.KNOWN}, ())
     told = msgspec.json.decode(data)
     told["contents"][0]["organization"]["email"] = "nij@example.org"
     for one in told["contents"]:
@@ -315,7 +315,7 @@ def test_every_part_of_a_service_has_a_name() -> None:
     assert kinds == set(map_updates.PARTS)
 
 
-def _stopped(report: Report) -> frozenset[tuple[str, str]]:
+def _stopped(report: DirectoryPreview) -> frozenset[tuple[str, str]]:
     return frozenset((one.record_id, "status") for one in report.gone)
 
 
@@ -351,11 +351,11 @@ class TestGone:
 
     def test_what_a_person_stopped_a_file_does_not_begin_again(self, use: Use) -> None:
         map_checks.note(*use, _meals(use).id, way=CheckWay.PHONE, result=CheckResult.GONE)
-        assert _checked(use, _list(MEALS, WALK)).rows[0].state is State.KNOWN
+        assert _checked(use, _list(MEALS, WALK)).rows[0].state is RowState.KNOWN
 
     def test_a_row_that_cannot_come_in_is_not_gone(self, use: Use) -> None:
         report = _checked(use, _list("1;;Buorsoarch;;;Grou;", WALK))
-        assert report.rows[0].state is State.REFUSED
+        assert report.rows[0].state is RowState.REFUSED
         assert report.gone == ()
 
     @pytest.mark.parametrize("program", ["Gids", "Wyldfrjemd"])

@@ -11,10 +11,10 @@ import pytest
 from meitinker import clock
 from meitinker.domain.map_checks import CheckResult, CheckTerms, CheckWay
 from meitinker.domain.map_corrections import (
+    AnswerState,
+    CorrectionAnswer,
     GapAnswer,
     MapCorrectionAnswer,
-    Standing,
-    Verdict,
 )
 from meitinker.domain.map_places import MapPhone
 from meitinker.domain.map_services import MapService, Reach, ServiceStatus
@@ -162,13 +162,16 @@ def proposal(the_map: Map, **told: str) -> tuple[RecordId, RecordId]:
 def test_an_accepted_correction_is_in_the_map(the_map: Map) -> None:
     one, correction = proposal(the_map, field="name", value="Iten mei-inoar", told_by="de koster")
     (waits,) = map_corrections.listed(*the_map.use)
-    assert (waits.correction.was, waits.standing) == ("eetclub", Standing.OPEN)
+    assert (waits.correction.was, waits.standing) == ("eetclub", AnswerState.OPEN)
     assert [c.id for c in social_map.opened(*the_map.use, one).corrections] == [correction]
     map_corrections.accept(*the_map.use, correction)
     assert the_map.store.get(MapService, one).name == "Iten mei-inoar"
     assert map_corrections.listed(*the_map.use) == ()
     (done,) = map_corrections.listed(*the_map.use, only=None)
-    assert (done.standing, done.answers[0].verdict) == (Standing.ACCEPTED, Verdict.ACCEPTED)
+    assert (done.standing, done.answers[0].verdict) == (
+        AnswerState.ACCEPTED,
+        CorrectionAnswer.ACCEPTED,
+    )
     undo.undo(*the_map.use)
     assert the_map.store.get(MapService, one).name == "eetclub"
     assert len(map_corrections.listed(*the_map.use)) == 1
@@ -241,7 +244,7 @@ def test_turning_down_says_why_and_leaves_the_map(the_map: Map) -> None:
 def test_two_clerks_who_answered_apart_are_told(the_map: Map) -> None:
     _one, correction = proposal(the_map, note="Dit klopt niet.")
     with act(*the_map.use, "test.answers") as work:
-        for verdict in Verdict:
+        for verdict in CorrectionAnswer:
             work.create(
                 MapCorrectionAnswer(
                     id=record_id(),
@@ -252,7 +255,7 @@ def test_two_clerks_who_answered_apart_are_told(the_map: Map) -> None:
                 )
             )
     (found,) = map_corrections.listed(*the_map.use, only=None)
-    assert found.standing is Standing.SAID_TWICE
+    assert found.standing is AnswerState.SAID_TWICE
 
 
 def test_a_proposal_can_be_withdrawn(the_map: Map) -> None:
@@ -265,7 +268,7 @@ def test_missing_help_is_noted_and_answered(the_map: Map) -> None:
     made = missing_services.note(*the_map.use, Missed(sought="oppas", village_id=the_map.grou))
     missing = made.created("missing_service")
     (waits,) = missing_services.listed(*the_map.use)
-    assert (waits.missing.sought, waits.standing) == ("oppas", Standing.OPEN)
+    assert (waits.missing.sought, waits.standing) == ("oppas", AnswerState.OPEN)
     with pytest.raises(InvalidField) as which:
         missing_services.answer(*the_map.use, missing, answer=GapAnswer.EXISTS)
     assert which.value.reason == "service_missing"
@@ -274,7 +277,7 @@ def test_missing_help_is_noted_and_answered(the_map: Map) -> None:
         *the_map.use, missing, answer=GapAnswer.EXISTS, service_id=service, why="Sinds mei."
     )
     assert missing_services.listed(*the_map.use) == ()
-    (done,) = missing_services.listed(*the_map.use, only=Standing.EXISTS)
+    (done,) = missing_services.listed(*the_map.use, only=AnswerState.EXISTS)
     assert done.answers[0].service_id == service
     with pytest.raises(InvalidField) as again:
         missing_services.answer(*the_map.use, missing, answer=GapAnswer.NOTED)
@@ -315,7 +318,7 @@ def test_who_told_of_it_hears_what_came_of_it_until_it_was_read(the_map: Map) ->
     heard = {(h.about, h.said, h.why, h.service_id) for h in map_answers.heard(*the_map.use)}
     assert heard == {
         ("oppas", GapAnswer.EXISTS, "Sinds mei.", service),
-        ("eetclub", Verdict.TURNED_DOWN, "Het klopt wel.", one),
+        ("eetclub", CorrectionAnswer.TURNED_DOWN, "Het klopt wel.", one),
     }
     assert map_answers.heard(database, clerk) == ()
     first, second = map_answers.heard(*the_map.use)

@@ -50,7 +50,7 @@ def test_the_recovery_code_of_a_backup_opens_after_a_cut_restore(
 
 
 def _first_session(tmp_path: Path, *villages: str) -> tuple[Database, Session]:
-    owner = opening.Owner(name="Hinke", villages=villages)
+    owner = opening.FirstUser(name="Hinke", villages=villages)
     database = opening.create_with_key(StoreFolder(tmp_path / "store"), StoreKey.new(), owner)
     return database, opening.session_of(database)
 

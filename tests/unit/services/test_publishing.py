@@ -12,12 +12,12 @@ import pytest
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.map_checks import MapCheck
 from meitinker.domain.map_corrections import (
+    CorrectionAnswer,
     GapAnswer,
     MapCorrection,
     MapCorrectionAnswer,
     MissingService,
     MissingServiceAnswer,
-    Verdict,
 )
 from meitinker.domain.map_places import MapContact, MapLocation, MapPhone, ServiceAtLocation
 from meitinker.domain.map_services import (
@@ -128,7 +128,9 @@ class Planted:
         wrong = self.add(MapCorrection(**{**of_it, "id": record_id()}), secret=True)
         self.add(
             MapCorrectionAnswer(
-                **{**told, "id": record_id()}, correction_id=wrong, verdict=Verdict.TURNED_DOWN
+                **{**told, "id": record_id()},
+                correction_id=wrong,
+                verdict=CorrectionAnswer.TURNED_DOWN,
             ),
             secret=True,
         )

@@ -12,7 +12,7 @@ from meitinker.errors import InvalidField, NotAllowed, NotVisible, UndoRefused
 from meitinker.ids import VisitId
 from meitinker.services import review_checklist, reviewing, reviews, tasks, undo
 from meitinker.store import records
-from meitinker.store.reviews import Asked
+from meitinker.store.reviews import ReviewFilter
 from tests.stores import TestStore
 from tests.unit.services.back_office import BackOffice
 
@@ -148,7 +148,7 @@ def test_the_inbox_is_asked_by_status_meitinker_village_and_time(office: BackOff
     reviewing.take_up(office.database, office.clerk, second)
 
     def asked(**what: object) -> list[str]:
-        found = reviews.inbox(office.database, office.clerk, Asked(**what))  # type: ignore[arg-type]  # one of each
+        found = reviews.inbox(office.database, office.clerk, ReviewFilter(**what))  # type: ignore[arg-type]  # one of each
         return [one.visit_id for one in found.entries]
 
     assert asked() == [first, second]
@@ -159,7 +159,7 @@ def test_the_inbox_is_asked_by_status_meitinker_village_and_time(office: BackOff
     assert asked(village_id="elsewhere") == []
     assert asked(urgent=True) == []
     assert asked(since="2999-01-01T00:00:00.000Z") == []
-    counts = reviews.counts(office.database, office.clerk, Asked(status=Status.NEW))
+    counts = reviews.counts(office.database, office.clerk, ReviewFilter(status=Status.NEW))
     assert (counts[Status.NEW], counts[Status.TO_CHECK], counts[Status.IMPORTED]) == (1, 1, 0)
 
 

@@ -33,7 +33,7 @@ from meitinker.services import map_editing, social_map, undo
 from meitinker.services.map_editing import NewService
 from meitinker.store import checking, records
 from meitinker.store.acts import act
-from meitinker.store.social_map import Wanted
+from meitinker.store.social_map import ServiceFilter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +84,7 @@ class Map:
         place = self.add(MapLocation(id=record_id(), name="It Doarpshûs", village_id=village))
         return ServiceAtLocation(id=record_id(), service_id=record_id(), location_id=place)
 
-    def names(self, wanted: Wanted | None = None) -> list[str]:
+    def names(self, wanted: ServiceFilter | None = None) -> list[str]:
         return [one.name for one in social_map.listed(*self.use, wanted).lines]
 
 
@@ -121,19 +121,19 @@ def test_a_service_is_for_the_villages_of_its_areas_or_where_it_is_given(the_map
     the_map.service("elders", the_map.area(Reach.ELSEWHERE, name="Haarlem"), the_map.at(grou))
     the_map.service("plek", the_map.at(akkrum))
     the_map.service("nergens")
-    assert the_map.names(Wanted(village_id=grou)) == ["dorp", "gemeente", "regio"]
-    assert the_map.names(Wanted(village_id=akkrum)) == ["plek", "regio"]
+    assert the_map.names(ServiceFilter(village_id=grou)) == ["dorp", "gemeente", "regio"]
+    assert the_map.names(ServiceFilter(village_id=akkrum)) == ["plek", "regio"]
 
 
 def test_a_category_holds_those_under_it(the_map: Map) -> None:
     the_map.service("maaltijden", codes=MEALS)
     the_map.service("respijt", codes=RESPITE)
-    assert the_map.names(Wanted(category=frozenset({"household"}))) == ["maaltijden"]
-    assert the_map.names(Wanted(category=frozenset({"meals", "respite"}))) == [
+    assert the_map.names(ServiceFilter(category=frozenset({"household"}))) == ["maaltijden"]
+    assert the_map.names(ServiceFilter(category=frozenset({"meals", "respite"}))) == [
         "maaltijden",
         "respijt",
     ]
-    assert the_map.names(Wanted(category=frozenset())) == []
+    assert the_map.names(ServiceFilter(category=frozenset())) == []
 
 
 def test_what_a_service_says_itself_wins_over_its_category(the_map: Map) -> None:
@@ -145,35 +145,35 @@ def test_what_a_service_says_itself_wins_over_its_category(the_map: Map) -> None
     }
     the_map.service("eigen", codes=own, rung=Rung.VOLUNTEERS)
     asked = {
-        Wanted(carer_function=CarerFunction.RESPITE_CARE): ["van de rubriek"],
-        Wanted(carer_function=CarerFunction.EDUCATION): ["eigen"],
-        Wanted(rung=Rung.GENERAL_PROVISION): ["van de rubriek"],
-        Wanted(rung=Rung.VOLUNTEERS): ["eigen"],
-        Wanted(life_domain=LifeDomain.SOCIAL_NETWORK): ["van de rubriek"],
-        Wanted(life_domain=LifeDomain.HOUSING): ["eigen"],
+        ServiceFilter(carer_function=CarerFunction.RESPITE_CARE): ["van de rubriek"],
+        ServiceFilter(carer_function=CarerFunction.EDUCATION): ["eigen"],
+        ServiceFilter(rung=Rung.GENERAL_PROVISION): ["van de rubriek"],
+        ServiceFilter(rung=Rung.VOLUNTEERS): ["eigen"],
+        ServiceFilter(life_domain=LifeDomain.SOCIAL_NETWORK): ["van de rubriek"],
+        ServiceFilter(life_domain=LifeDomain.HOUSING): ["eigen"],
     }
     assert {one: the_map.names(one) for one in asked} == asked
     for line in social_map.listed(*the_map.use).lines:
         facets = social_map.opened(*the_map.use, line.service_id).facets
-        assert the_map.names(Wanted(rung=facets.rung)) == [line.name]
+        assert the_map.names(ServiceFilter(rung=facets.rung)) == [line.name]
         (function,) = facets.carer_functions
-        assert the_map.names(Wanted(carer_function=function)) == [line.name]
+        assert the_map.names(ServiceFilter(carer_function=function)) == [line.name]
 
 
 def test_lists_by_cost_way_in_who_for_and_provider(the_map: Map) -> None:
     the_map.service("gratis", cost=Cost.FREE, way_in=WayIn.FREE)
     the_map.service("betaald", cost=Cost.PAID, codes={Vocabulary.WHO_FOR: ("carers",)})
-    assert the_map.names(Wanted(cost=Cost.FREE)) == ["gratis"]
-    assert the_map.names(Wanted(way_in=WayIn.FREE)) == ["gratis"]
-    assert the_map.names(Wanted(who_for="carers")) == ["betaald"]
-    assert the_map.names(Wanted(provider_id=the_map.provider)) == ["betaald", "gratis"]
-    assert the_map.names(Wanted(provider_id="x")) == []
+    assert the_map.names(ServiceFilter(cost=Cost.FREE)) == ["gratis"]
+    assert the_map.names(ServiceFilter(way_in=WayIn.FREE)) == ["gratis"]
+    assert the_map.names(ServiceFilter(who_for="carers")) == ["betaald"]
+    assert the_map.names(ServiceFilter(provider_id=the_map.provider)) == ["betaald", "gratis"]
+    assert the_map.names(ServiceFilter(provider_id="x")) == []
 
 
 def test_what_stopped_is_left_out_unless_it_is_asked(the_map: Map) -> None:
     the_map.service("weg", status=ServiceStatus.DEFUNCT)
     assert the_map.names() == []
-    assert the_map.names(Wanted(running=False)) == ["weg"]
+    assert the_map.names(ServiceFilter(running=False)) == ["weg"]
 
 
 def test_one_service_with_all_that_belongs_to_it(the_map: Map) -> None:

@@ -14,7 +14,7 @@ from meitinker.domain.network import Tie
 from meitinker.errors import NotVisible
 from meitinker.ids import RecordId, record_id
 from meitinker.services import merging, tasks, timeline, visits
-from meitinker.services.timeline import Sort
+from meitinker.services.timeline import TimelineSort
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ def test_one_sort_alone(store: TestStore, client: PersonId) -> None:
         sort: [row.what for row in timeline.page(
             store.database, store.session, one, sorts=[sort]
         ).rows]
-        for sort in (Sort.NOTES, Sort.TASKS, Sort.PAPERS)
+        for sort in (TimelineSort.NOTES, TimelineSort.TASKS, TimelineSort.PAPERS)
     }  # fmt: skip
     assert whats == {
-        Sort.NOTES: ["contact_note"],
-        Sort.TASKS: ["task"],
-        Sort.PAPERS: [],
+        TimelineSort.NOTES: ["contact_note"],
+        TimelineSort.TASKS: ["task"],
+        TimelineSort.PAPERS: [],
     }
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from meitinker import clock, ids
 from meitinker.domain.addresses import Address
-from meitinker.domain.appointments import Place
+from meitinker.domain.appointments import MeetingPlace
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.network import Tie, TieKind
 from meitinker.domain.organisation import Organisation, User, UserVillage
@@ -305,7 +305,9 @@ def test_l1_the_page_tells_what_runs_out(store: TestStore, client: PersonId) -> 
         new = NewRequest(words="Ik kom de trap niet op.", urgency=Urgency.URGENT)
         requests.take(store.database, store.session, client, new)
         plan = Planned(
-            starts_at=clock.instant_from("2026-11-13T09:00:00.000Z"), minutes=60, place=Place.HOME
+            starts_at=clock.instant_from("2026-11-13T09:00:00.000Z"),
+            minutes=60,
+            place=MeetingPlace.HOME,
         )
         appointments.make(store.database, store.session, client, plan=plan)
         text = page(store, client)

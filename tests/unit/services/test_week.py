@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
+from meitinker.domain.appointments import AppointmentState, MeetingPlace, OfficeHourKind
 from meitinker.domain.people import Person
 from meitinker.domain.villages import Village
 from meitinker.domain.week import instant_at
@@ -175,12 +175,12 @@ def test_a_secret_address_leaves_no_village_in_the_file(filled: TestStore) -> No
 @pytest.mark.parametrize(
     ("place", "summary"),
     [
-        (Place.PHONE, "Afspraak per telefoon"),
-        (Place.OFFICE_HOUR, "Afspraak op het spreekuur"),
-        (Place.ELSEWHERE, "Afspraak"),
+        (MeetingPlace.PHONE, "Afspraak per telefoon"),
+        (MeetingPlace.OFFICE_HOUR, "Afspraak op het spreekuur"),
+        (MeetingPlace.ELSEWHERE, "Afspraak"),
     ],
 )
-def test_other_places_name_no_village(filled: TestStore, place: Place, summary: str) -> None:
+def test_other_places_name_no_village(filled: TestStore, place: MeetingPlace, summary: str) -> None:
     plan = Planned(starts_at=instant_at(MONDAY, time(10)), place=place, where="bij Antsje")
     appointments.change(filled.database, filled.session, own(filled), plan=plan)
     visit = events(week.calendar_file(filled.database, filled.session, MONDAY, SUNDAY))[0]

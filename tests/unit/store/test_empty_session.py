@@ -128,8 +128,8 @@ def test_l24_no_kind_is_read_by_who_was_given_nothing(village: Village, name: st
         )
 
 
-def _draft() -> doubles.Draft:
-    return doubles.Draft(
+def _draft() -> doubles.PersonDraft:
+    return doubles.PersonDraft(
         given_names="Akke",
         called="",
         prefix="",

@@ -13,13 +13,13 @@ from meitinker.errors import NotVisible, RecordGone
 from meitinker.ids import PersonId, VillageId, record_id
 from meitinker.store import checking, drafts, erasing, indexing, journal, search
 from meitinker.store.acts import act
-from meitinker.store.erasing import Ground
+from meitinker.store.erasing import ErasureGround
 
 if TYPE_CHECKING:
     from meitinker.store.driver import Connection
     from tests.stores import TestStore
 
-WHY = Ground(scope="record", ground="Wmo 2015 art. 5.3.5", approval="a decision")
+WHY = ErasureGround(scope="record", ground="Wmo 2015 art. 5.3.5", approval="a decision")
 
 
 def _remains(connection: Connection, record_id: str) -> int:

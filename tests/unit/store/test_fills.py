@@ -11,8 +11,8 @@ from meitinker.domain.merging import Told, Verdict
 from meitinker.domain.people import PERSON, Person
 from meitinker.store import checking, fills, journal, received, rows, sent
 from meitinker.store.acts import act
-from meitinker.store.fills import Filled, Part
-from meitinker.store.sent import Answer
+from meitinker.store.fills import Filled, FillPart
+from meitinker.store.sent import HubAnswer
 from sync import following
 
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from tests.stores import TestStore
 
 
-def came(record_id: str, *, kind: str = "person", **fields: Value) -> Part:
+def came(record_id: str, *, kind: str = "person", **fields: Value) -> FillPart:
     """Return a fill of one record, all set by one change."""
     groups = {PERSON.fields[name].group if name in PERSON.fields else name for name in fields}
     versions = dict.fromkeys([*PERSON.groups, *groups], ids.new_id())
     record = Filled(kind=kind, record_id=record_id, fields=fields, versions=versions)
-    return Part(dossier=record_id, position=9, records=(record,))
+    return FillPart(dossier=record_id, position=9, records=(record,))
 
 
-def take(store: TestStore, part: Part) -> None:
+def take(store: TestStore, part: FillPart) -> None:
     fills.fill(store.database, store.session, [part], following.decide)
 
 
@@ -90,7 +90,7 @@ def test_a_place_that_the_fill_had_moves_nothing(store: TestStore) -> None:
     take(store, came(mine, surname="Vulling"))
     with store.database.reading() as connection:
         (change_id,) = connection.execute("SELECT change_id FROM change_header").fetchone()
-    place = received.Place(
+    place = received.ListEntry(
         position=5,
         change_id=change_id,
         told=Told(verdict=Verdict.APPLIED, took=("name",)),
@@ -117,7 +117,7 @@ def test_a_value_that_no_field_here_takes_keeps_its_record_out(store: TestStore)
 def _answered(store: TestStore, person: PersonId, *, position: int) -> None:
     with store.database.transaction() as work:
         answers = [
-            Answer(change_id=one.header.change_id, verdict=Verdict.APPLIED, position=position)
+            HubAnswer(change_id=one.header.change_id, verdict=Verdict.APPLIED, position=position)
             for one in journal.pending(work.connection, "person", person)
         ]
         sent.keep(work, answers, at="2026-11-22T10:00:00.000Z")

@@ -14,7 +14,7 @@ from meitinker.ids import VillageId
 from meitinker.services import reading
 from meitinker.store import readlog
 from meitinker.store.acts import act
-from meitinker.store.readlog import WINDOW, Action, Read
+from meitinker.store.readlog import WINDOW, Action, LoggedReading
 
 if TYPE_CHECKING:
     from meitinker.store.readlog import ReadEntry
@@ -133,7 +133,7 @@ def test_who_saw_is_not_told_outside_the_villages(store: TestStore) -> None:
 @pytest.fixture
 def three(store: TestStore) -> TestStore:
     for name in ("one", "two", "three"):
-        readlog.note(store.database, store.session, [Read(Action.OPEN, "person", name)])
+        readlog.note(store.database, store.session, [LoggedReading(Action.OPEN, "person", name)])
     return store
 
 
@@ -174,7 +174,7 @@ def test_l20_control_without_hashing_an_edit_goes_unseen(
 
 def test_the_chain_goes_on_after_a_restart(three: TestStore) -> None:
     three.reopen()
-    readlog.note(three.database, three.session, [Read(Action.OPEN, "person", "four")])
+    readlog.note(three.database, three.session, [LoggedReading(Action.OPEN, "person", "four")])
     assert len(_entries(three)) == 4
     assert _problems(three) == []
 

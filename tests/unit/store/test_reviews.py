@@ -14,8 +14,8 @@ from meitinker.services import reviewing, reviews
 from meitinker.store import checking, erasing, indexing, review_sql
 from meitinker.store import reviews as rows
 from meitinker.store.acts import act
-from meitinker.store.erasing import Ground
-from meitinker.store.reviews import Asked
+from meitinker.store.erasing import ErasureGround
+from meitinker.store.reviews import ReviewFilter
 from tests.stores import TestStore
 from tests.unit.services.back_office import BackOffice
 
@@ -25,8 +25,8 @@ def office(store: TestStore) -> BackOffice:
     return BackOffice(store)
 
 
-def listed(office: BackOffice, asked: Asked | None = None) -> list[tuple[str, str]]:
-    found = reviews.inbox(office.database, office.clerk, asked or Asked()).entries
+def listed(office: BackOffice, asked: ReviewFilter | None = None) -> list[tuple[str, str]]:
+    found = reviews.inbox(office.database, office.clerk, asked or ReviewFilter()).entries
     return [(one.visit_id, one.status) for one in found]
 
 
@@ -58,10 +58,10 @@ def test_a_request_that_cannot_wait_puts_its_visit_first(office: BackOffice) -> 
     )
     with office.database.transaction() as work:
         work.connection.execute("UPDATE visit SET request_id = ? WHERE id = ?", (request, second))
-    assert listed(office, Asked(urgent=True)) == []
+    assert listed(office, ReviewFilter(urgent=True)) == []
     with act(office.database, office.meitinker, "test.edit") as work_on:
         work_on.edit(Request, request, {"urgency": Urgency.URGENT})
-    assert listed(office, Asked(urgent=True)) == [(second, Status.NEW)]
+    assert listed(office, ReviewFilter(urgent=True)) == [(second, Status.NEW)]
     assert [visit for visit, _ in listed(office)] == [second, first]
 
 
@@ -70,20 +70,20 @@ def test_the_visit_of_a_merged_file_stands_with_the_village_of_the_file_that_sta
 ) -> None:
     visit, kept = office.visit("Dubbel"), office.store.person("Blijft", VillageId(record_id()))
     double = office.store.get(Visit, visit).client_id
-    assert listed(office, Asked(village_id=office.village)) == [(visit, Status.NEW)]
+    assert listed(office, ReviewFilter(village_id=office.village)) == [(visit, Status.NEW)]
     merge = PersonMerge(id=record_id(), from_id=double, into_id=kept, merged_at=clock.now())
     with act(office.database, office.meitinker, "person.merge") as work:
         work.create(merge, operation="merge")
-    assert listed(office, Asked(village_id=office.village)) == []
+    assert listed(office, ReviewFilter(village_id=office.village)) == []
     (entry,) = reviews.inbox(office.database, office.clerk).entries
     assert (entry.person_id, entry.surname) == (kept, "Blijft")
-    assert listed(office, Asked(village_id=entry.village_id)) == [(visit, Status.NEW)]
+    assert listed(office, ReviewFilter(village_id=entry.village_id)) == [(visit, Status.NEW)]
 
 
 def test_what_is_erased_leaves_the_list(office: BackOffice) -> None:
     visit = VisitId(office.visit())
     assert listed(office) == [(visit, Status.NEW)]
-    ground = Ground(scope="dossier", ground="verzoek", approval="FG")
+    ground = ErasureGround(scope="dossier", ground="verzoek", approval="FG")
     erasing.erase(office.database, office.meitinker, [(Visit, visit)], why=ground)
     while indexing.index_waiting(office.database):
         pass

@@ -151,4 +151,6 @@ def test_a_likely_double_does_not_tell_that_the_address_is_right(
         from meitinker.store import blocks
 
         (candidate,) = blocks.candidates(connection, store.session, draft)
-    assert (doubles.Reason.SAME_ADDRESS in doubles.likeness(draft, candidate).reasons) is told
+    assert (
+        doubles.LikenessReason.SAME_ADDRESS in doubles.likeness(draft, candidate).reasons
+    ) is told

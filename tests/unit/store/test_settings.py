@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.store import journal, settings
-from meitinker.store.settings import Place, Setting
+from meitinker.store.settings import ScreenSpot, Setting
 
 if TYPE_CHECKING:
     from tests.stores import TestStore
@@ -36,9 +36,11 @@ def test_a_setting_of_another_type_counts_as_not_set(store: TestStore) -> None:
 
 
 def test_the_place_comes_back_after_a_restart(store: TestStore) -> None:
-    where = Place(screen="visit", record_id="r", section="needs", field="what", cursor=7, scroll=3)
+    where = ScreenSpot(
+        screen="visit", record_id="r", section="needs", field="what", cursor=7, scroll=3
+    )
     with store.database.transaction() as transaction:
-        settings.put_place(transaction, Place(screen="today"), at=AT)
+        settings.put_place(transaction, ScreenSpot(screen="today"), at=AT)
         settings.put_place(transaction, where, at=AT)
     with store.reopen().reading() as connection:
         assert settings.place(connection) == where
@@ -49,10 +51,12 @@ def test_when_somebody_was_last_at_a_record_is_known_for_the_newest_ones(
 ) -> None:
     with store.database.transaction() as transaction:
         for number in range(60):
-            where = Place(screen="visits", record_id=f"{number}")
+            where = ScreenSpot(screen="visits", record_id=f"{number}")
             settings.put_place(transaction, where, at=f"{AT} {number}")
-        settings.put_place(transaction, Place(screen="visits", record_id="25"), at=f"{AT} again")
-        settings.put_place(transaction, Place(screen="today"), at=AT)
+        settings.put_place(
+            transaction, ScreenSpot(screen="visits", record_id="25"), at=f"{AT} again"
+        )
+        settings.put_place(transaction, ScreenSpot(screen="today"), at=AT)
     with store.database.reading() as connection:
         times = settings.last_times(connection)
     assert times["25"] == f"{AT} again"
@@ -63,6 +67,6 @@ def test_when_somebody_was_last_at_a_record_is_known_for_the_newest_ones(
 def test_settings_are_never_journaled(store: TestStore) -> None:
     with store.database.transaction() as transaction:
         settings.put(transaction, TEXT_SIZE, 150)
-        settings.put_place(transaction, Place(screen="today"), at=AT)
+        settings.put_place(transaction, ScreenSpot(screen="today"), at=AT)
     with store.database.reading() as connection:
         assert list(journal.headers(connection)) == []

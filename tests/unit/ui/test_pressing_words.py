@@ -10,7 +10,7 @@ import pytest
 
 from meitinker import clock
 from meitinker.domain import clocks
-from meitinker.domain.applications import About, Application, Stop
+from meitinker.domain.applications import About, Application, ClockStop
 from meitinker.domain.clocks import Clock, ClockState
 from meitinker.domain.letters import Letter, LetterKind
 from meitinker.domain.terms import ONE_DAY
@@ -48,7 +48,7 @@ def undecided(today: date) -> Iterator[Undecided]:
     for one in records:
         if isinstance(one, Application) and str(one.id) not in decided:
             stops = [
-                msgspec.json.decode(letter.content, type=Stop).days
+                msgspec.json.decode(letter.content, type=ClockStop).days
                 for letter in still.get(str(one.id), ())
             ]
             assert one.received_on is not None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from meitinker.errors import AttachmentRefused
 from ui.messages import sentence_for
-from ui.viewmodels.attachments import Refused
+from ui.viewmodels.attachments import RefusedFile
 from ui.views.attachments import brought
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Arrived(msgspec.Struct, frozen=True, kw_only=True):
 
     added: int
     of: int
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedFile, ...] = ()
     stopped: bool = False
     error: MeitinkerError | None = None
 
@@ -58,7 +58,7 @@ class Arrivals(QObject):
         self._workplace = workplace
         self._waiting: list[tuple[Brought, Coming]] = []
         self._of = self._added = 0
-        self._refused: list[Refused] = []
+        self._refused: list[RefusedFile] = []
         self._stop = False
         self._leaving: list[Callable[[bool], None]] = []
 
@@ -107,7 +107,7 @@ class Arrivals(QObject):
 
     def _not_added(self, name: str, error: MeitinkerError) -> None:
         if isinstance(error, AttachmentRefused):
-            self._refused.append(Refused(name, sentence_for(error).text))
+            self._refused.append(RefusedFile(name, sentence_for(error).text))
             self._next()
         else:
             self._end(error)

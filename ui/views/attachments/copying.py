@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from meitinker.store.lanes import Urgency
+from meitinker.store.lanes import Priority
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ class Copying(QObject):
             lambda: next(bites, None),
             done=lambda share: self._went_on(bites, share),
             failed=self._failed,
-            urgency=Urgency.BACKGROUND,
+            urgency=Priority.BACKGROUND,
         )
 
     def _went_on(self, bites: Iterator[Share], share: Share | None) -> None:

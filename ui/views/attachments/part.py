@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from meitinker.services.form_drafts import Form, TypedFields
     from ui.forms.keeping import Keeping
-    from ui.viewmodels.attachments import Line
+    from ui.viewmodels.attachments import AttachmentLine
     from ui.viewmodels.today import Item
     from ui.views.attachments.arrivals import Arrived
     from ui.views.attachments.brought import Brought
@@ -98,7 +98,12 @@ class AttachmentsPart(QWidget):
         self.arrivals.ended.connect(self._ended)
 
     def show_files(
-        self, client_id: str, lines: Sequence[Line], *, visit_id: str = "", may_add: bool = True
+        self,
+        client_id: str,
+        lines: Sequence[AttachmentLine],
+        *,
+        visit_id: str = "",
+        may_add: bool = True,
     ) -> None:
         """Show the files of a dossier, or of one of its conversations."""
         if (client_id, visit_id) != (self._client, self._visit):

@@ -11,13 +11,13 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.today import Item
 from ui.views.attachments.thumbnails import HEIGHT, WIDTH, Thumbnails, ThumbnailView
-from ui.views.today.rows import Card, ItemRow
+from ui.views.today.rows import DayCard, ItemRow
 from ui.widgets.buttons import Button, FlatButton
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ui.viewmodels.attachments import Line
+    from ui.viewmodels.attachments import AttachmentLine
 
 _EDGE, _AIR, _LINE_GAP = 16, 12, 4
 """Room at the sides, above and below, and between lines; px at 100 %."""
@@ -85,7 +85,7 @@ class FileRow(ItemRow):
         self.away.setAccessibleName(f"{self.away.text()}: {self.item.title}")
 
 
-class FileCard(Card):
+class FileCard(DayCard):
     """The card of the files.
 
     Signals:
@@ -108,7 +108,7 @@ class FileCard(Card):
         return row
 
 
-def item_of(line: Line) -> FileItem:
+def item_of(line: AttachmentLine) -> FileItem:
     """Return a file as what a row shows."""
     return FileItem(
         key=line.attachment_id,

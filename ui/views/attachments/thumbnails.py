@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker.ids import RecordId
 from meitinker.services import attaching
-from meitinker.store.lanes import Urgency
+from meitinker.store.lanes import Priority
 from ui.theme import SIZES, current, icon, px
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Thumbnails(QObject):
             lambda: attaching.thumbnail(work.database, work.session, one, edge=edge),
             done=partial(self._keep, self._turn, photo, edge),
             failed=partial(self._miss, self._turn, photo, edge),
-            urgency=Urgency.BACKGROUND,
+            urgency=Priority.BACKGROUND,
         )
 
     def _keep(self, turn: int, photo: str, edge: int, made: Thumbnail) -> None:

@@ -12,7 +12,7 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import grants, handing_work, opening, people
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.viewmodels import access as said
@@ -72,14 +72,14 @@ class AccessPage(PlaceView):
         self.ask.clicked.connect(self._ask_whose)
         self.whose.chosen.connect(self._to_file)
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Read what holds, and put the keyboard on the first thing to do."""
         del spot
         self._load(first=True)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab."""
-        return Place(screen=self.key, section=ACCESS)
+        return ScreenSpot(screen=self.key, section=ACCESS)
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what was touched."""
@@ -148,7 +148,7 @@ class AccessPage(PlaceView):
 
     def _to_file(self, person_id: str) -> None:
         self.whose.hide()
-        self.go.emit(Place(screen="people", record_id=person_id, section="dossier"))
+        self.go.emit(ScreenSpot(screen="people", record_id=person_id, section="dossier"))
 
     def _act(self, about: str, do: Callable[[Workplace, RecordId], Changes]) -> None:
         self.bar.clear()

@@ -13,9 +13,9 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId, VisitId
 from meitinker.services import import_batches, import_files, reviews
-from meitinker.store.lanes import Urgency
-from meitinker.store.reviews import Asked
-from meitinker.store.settings import Place
+from meitinker.store.lanes import Priority
+from meitinker.store.reviews import ReviewFilter
+from meitinker.store.settings import ScreenSpot
 from ui.forms.choosing import Choosing
 from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
@@ -76,7 +76,7 @@ class BatchesPage(PlaceView):
         self._newest_first.setSpacing(px(16))
         self.busy = Busy()
         # A plan takes half a second to lay out: where that holds up no typing.
-        lane = partial(workplace.tasks.file, urgency=Urgency.BACKGROUND)
+        lane = partial(workplace.tasks.file, urgency=Priority.BACKGROUND)
         self._writing = BiteWork(lane, self)
         self._lay_out()
         self.make.clicked.connect(self._make)
@@ -86,13 +86,13 @@ class BatchesPage(PlaceView):
         self._writing.stopped.connect(self.busy.hide)
         self._writing.failed.connect(self._broke_off)
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Read what there is and put the keyboard on the first thing to do."""
         self._load(first=True)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab."""
-        return Place(screen=self.key, section=BATCHES)
+        return ScreenSpot(screen=self.key, section=BATCHES)
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what was touched."""
@@ -136,7 +136,7 @@ class BatchesPage(PlaceView):
 
     def _load(self, *, first: bool = False) -> None:
         work = self.workplace
-        approved = Asked(status=Status.APPROVED)
+        approved = ReviewFilter(status=Status.APPROVED)
         work.tasks.read(
             self,
             lambda: (

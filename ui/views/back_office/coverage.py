@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker import paths
 from meitinker.i18n import _
 from meitinker.services import coverage, coverage_papers
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.paper.file_places import ask_where
 from ui.paper.papers import kept_in_clear
@@ -81,17 +81,17 @@ class CoveragePage(PlaceView):
         self.grid.activated.connect(self._to_behind)
         self.panes.room_changed.connect(self._fit)
         self.behind.opened.connect(
-            lambda service: self.go.emit(Place(screen=SOCIAL_MAP, record_id=service))
+            lambda service: self.go.emit(ScreenSpot(screen=SOCIAL_MAP, record_id=service))
         )
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Count, and put the keyboard in the grid."""
         del spot
         self._load(first=True)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab."""
-        return Place(screen=self.key, section=COVERAGE)
+        return ScreenSpot(screen=self.key, section=COVERAGE)
 
     def refresh(self, changes: Changes) -> None:
         """Count anew when the map changed."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from meitinker.store.lanes import Urgency
+from meitinker.store.lanes import Priority
 from ui.messages import sentence_for
 from ui.paper.file_places import ask_which
 from ui.widgets.dialogs import confirm
@@ -88,7 +88,7 @@ class TakingBack(QObject):
         """Begin with nothing to take back; ``page`` tells how far it is."""
         super().__init__(page)
         self._workplace, self._files, self._page = workplace, files, page
-        lane = partial(workplace.tasks.write, urgency=Urgency.BACKGROUND)
+        lane = partial(workplace.tasks.write, urgency=Priority.BACKGROUND)
         self.work = BiteWork(lane, self)
         self.work.progressed.connect(self._so_far)
         self.work.ended.connect(self._taken_back)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker import paths
 from meitinker.errors import MeitinkerError, TableRefused
 from meitinker.i18n import _
-from meitinker.store.lanes import Urgency
-from meitinker.store.settings import Place
+from meitinker.store.lanes import Priority
+from meitinker.store.settings import ScreenSpot
 from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.paper.file_places import ask_where
@@ -56,9 +56,9 @@ class ListsPage(PlaceView):
         self._stack = Stack(self)
         for page in (self.start, self.columns, self.report):
             self._stack.addWidget(page)
-        bites = partial(workplace.tasks.write, urgency=Urgency.BACKGROUND)
+        bites = partial(workplace.tasks.write, urgency=Priority.BACKGROUND)
         # What writes nothing holds up no typing where files are read.
-        beside = partial(workplace.tasks.file, urgency=Urgency.BACKGROUND)
+        beside = partial(workplace.tasks.file, urgency=Priority.BACKGROUND)
         self.reading_file = ListReading(workplace, files, self)
         self.checking = BiteWork(beside if files.beside else bites, self)
         self.adding = BiteWork(bites, self)
@@ -68,15 +68,15 @@ class ListsPage(PlaceView):
         column.addWidget(self._stack)
         self._connect()
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the step at hand; what was brought in before is read anew."""
         del spot
         self._load()
         self._focus()
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab."""
-        return Place(screen=self.key, section=self.files.section)
+        return ScreenSpot(screen=self.key, section=self.files.section)
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what is chosen; work under way goes on."""

@@ -19,7 +19,7 @@ from ui.widgets.layout import Card
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ui.viewmodels.map_upkeep import Waiting
+    from ui.viewmodels.map_upkeep import WaitingAnswer
 
 
 class WaitingCards(QWidget):
@@ -29,7 +29,7 @@ class WaitingCards(QWidget):
         buttons: The buttons of each card, by its key and the name of the deed.
 
     Signals:
-        asked: A deed was pressed: its name, and what it is about (a :class:`Waiting`).
+        asked: A deed was pressed: its name, and what it is about (a :class:`WaitingAnswer`).
     """
 
     asked = Signal(str, object)
@@ -61,7 +61,7 @@ class WaitingCards(QWidget):
         for part in (Heading(title, level=2), self.nothing, self._pile):
             column.addWidget(part)
 
-    def show_waiting(self, waiting: Iterable[Waiting]) -> None:
+    def show_waiting(self, waiting: Iterable[WaitingAnswer]) -> None:
         """Show what waits."""
         known = list(waiting)
         self.buttons = {}
@@ -73,7 +73,7 @@ class WaitingCards(QWidget):
         """Return the first button, or None."""
         return next(iter(self.buttons.values()), None)
 
-    def _card(self, one: Waiting) -> Card:
+    def _card(self, one: WaitingAnswer) -> Card:
         card = Card()
         card.add(Heading(one.title, level=3))
         for line in one.lines:

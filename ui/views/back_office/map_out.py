@@ -14,8 +14,8 @@ from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from meitinker.services import booklets, people, publishing
 from meitinker.services.booklets import BookletWish
-from meitinker.store.lanes import Urgency
-from meitinker.store.settings import Place
+from meitinker.store.lanes import Priority
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.paper.file_places import ask_folder
 from ui.paper.papers import pressed, save_pdf
@@ -70,12 +70,12 @@ class MapOutPage(PlaceView):
         self.large = CheckField(_("Grote letters"))
         self.booklet = Button(_("Bewaar het boekje als PDF…"), icon_name="download")
         # Reading all of a large map takes seconds: where that holds up no typing.
-        lane = partial(workplace.tasks.file, urgency=Urgency.BACKGROUND)
+        lane = partial(workplace.tasks.file, urgency=Priority.BACKGROUND)
         self._writing = BiteWork(lane, self)
         self._lay_out()
         self._connect()
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Read the villages, and put the keyboard on the first thing to do."""
         del spot
         work = self.workplace
@@ -87,9 +87,9 @@ class MapOutPage(PlaceView):
         )
         self.publish.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab."""
-        return Place(screen=self.key, section=MAP_OUT)
+        return ScreenSpot(screen=self.key, section=MAP_OUT)
 
     def confirm(self) -> None:
         """Press the main button."""

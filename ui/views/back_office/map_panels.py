@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.services.map_search import Answer
     from meitinker.store.social_map import MapLine
-    from ui.viewmodels.map_upkeep import Waiting
+    from ui.viewmodels.map_upkeep import WaitingAnswer
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class TurnDownPanel(FieldPanel):
     """Why the map stays as it is; who proposed the correction reads it."""
 
-    def __init__(self, workplace: Workplace, parent: QWidget, *, about: Waiting) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget, *, about: WaitingAnswer) -> None:
         """Build it about a correction, hidden."""
         self._about = about
         self.why = TextArea(
@@ -64,7 +64,12 @@ class GapPanel(FieldPanel):
     """What is done about help that is missing."""
 
     def __init__(
-        self, workplace: Workplace, parent: QWidget, *, about: Waiting, near: Iterable[MapLine]
+        self,
+        workplace: Workplace,
+        parent: QWidget,
+        *,
+        about: WaitingAnswer,
+        near: Iterable[MapLine],
     ) -> None:
         """Build it about a note, hidden; ``near`` are services that may be meant."""
         self._about = about

@@ -19,7 +19,7 @@ from meitinker.services import (
     people,
     social_map,
 )
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels import map_upkeep as said
 from ui.viewmodels.social_map import ANY, village_choices, village_names
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from meitinker.services.missing_services import MissingFile
     from meitinker.store.database import Database
     from meitinker.store.social_map import MapLine
-    from ui.viewmodels.map_upkeep import Waiting
+    from ui.viewmodels.map_upkeep import WaitingAnswer
     from ui.workplace import Workplace
 
     Told = tuple[tuple[CorrectionFile, ...], dict[str, str], tuple[MissingFile, ...], list[Village]]
@@ -69,7 +69,7 @@ class MapUpkeepPage(PlaceView):
         """Build it empty."""
         super().__init__(workplace, parent)
         self._wanted = ""
-        self._waiting: dict[str, tuple[str, Waiting]] = {}
+        self._waiting: dict[str, tuple[str, WaitingAnswer]] = {}
         self.corrections = WaitingCards(
             _("Klopt niet, volgens een collega"),
             nothing=_("Er wachten geen verbeteringen."),
@@ -98,15 +98,15 @@ class MapUpkeepPage(PlaceView):
         self.missing.asked.connect(self._do)
         self.village.edited.connect(self._load_due)
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Read what waits; with a record also open the form about it."""
         self._wanted = spot.record_id if spot is not None else ""
         self._load(first=not self._wanted)
         self._load_due()
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab."""
-        return Place(screen=self.key, section=MAP)
+        return ScreenSpot(screen=self.key, section=MAP)
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what was touched."""
@@ -159,7 +159,7 @@ class MapUpkeepPage(PlaceView):
         if wanted in self._waiting:
             self._do(*self._waiting[wanted])
 
-    def _do(self, deed: str, about: Waiting) -> None:
+    def _do(self, deed: str, about: WaitingAnswer) -> None:
         if deed == _LOOK:
             self._look(about.service_id)
         elif deed == _ACCEPT:
@@ -169,7 +169,7 @@ class MapUpkeepPage(PlaceView):
         else:
             self._answer(about)
 
-    def _accept(self, about: Waiting) -> None:
+    def _accept(self, about: WaitingAnswer) -> None:
         work = self.workplace
         work.tasks.write(
             self,
@@ -177,7 +177,7 @@ class MapUpkeepPage(PlaceView):
             failed=self._fail,
         )
 
-    def _answer(self, about: Waiting) -> None:
+    def _answer(self, about: WaitingAnswer) -> None:
         """Open the form with what may be meant; the note's own words find it."""
         work = self.workplace
         work.tasks.read(
@@ -187,11 +187,11 @@ class MapUpkeepPage(PlaceView):
             failed=self._fail,
         )
 
-    def _open_answer(self, about: Waiting, near: tuple[MapLine, ...]) -> None:
+    def _open_answer(self, about: WaitingAnswer, near: tuple[MapLine, ...]) -> None:
         GapPanel(self.workplace, self, about=about, near=near).begin()
 
     def _look(self, service_id: str) -> None:
-        self.go.emit(Place(screen=SOCIAL_MAP, record_id=service_id))
+        self.go.emit(ScreenSpot(screen=SOCIAL_MAP, record_id=service_id))
 
     # --- what is due ---------------------------------------------------------------------
 
@@ -220,16 +220,16 @@ class MapUpkeepPage(PlaceView):
         self._due.replace([TightRow(line, form) for line, form in rows])
 
     def _make_form(self, service_id: str) -> None:
-        self.go.emit(Place(screen=SOCIAL_MAP, record_id=service_id, section=FORM))
+        self.go.emit(ScreenSpot(screen=SOCIAL_MAP, record_id=service_id, section=FORM))
 
     def _read_answer(self) -> None:
-        self.go.emit(Place(screen=SOCIAL_MAP, section=ANSWER))
+        self.go.emit(ScreenSpot(screen=SOCIAL_MAP, section=ANSWER))
 
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)
 
 
-def _near(database: Database, session: Session, about: Waiting) -> tuple[MapLine, ...]:
+def _near(database: Database, session: Session, about: WaitingAnswer) -> tuple[MapLine, ...]:
     """Return what a note of missing help may mean, with what was chosen in its form before."""
     answer = map_search.found(database, session, about.title, most=said.MOST_FOUND)
     typed = form_drafts.read(database, session, missing_services.ANSWERING, about=about.key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from meitinker.services import paper_queue, print_queue
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import print_queue as said
 from ui.views.back_office import KEY, PAPERS
 from ui.views.papers.waiting import WaitingPapers
@@ -41,9 +41,9 @@ class OfficePapers(WaitingPapers):
         )
         self.village.edited.connect(self._fill)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab."""
-        return Place(screen=self.key, section=PAPERS)
+        return ScreenSpot(screen=self.key, section=PAPERS)
 
     def load(self, *, first: bool = False) -> None:
         """Read the list; ``first`` puts the keyboard on its first row."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from meitinker.domain.reviews import Status
 from meitinker.ids import RecordId, VisitId
 from meitinker.services import review_checklist, review_compare, reviewing, reviews
-from meitinker.store.reviews import Asked
-from meitinker.store.settings import Place
+from meitinker.store.reviews import ReviewFilter
+from meitinker.store.settings import ScreenSpot
 from ui.theme import take_on_look
 from ui.viewmodels import reviews as said
 from ui.views.back_office import BATCHES, KEY
@@ -24,7 +24,7 @@ from ui.widgets.bites import Bites
 if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.services.review_checklist import CheckLine
-    from meitinker.services.review_compare import Compared
+    from meitinker.services.review_compare import ComparedVisit
     from meitinker.services.reviews import Inbox, ReviewFile
     from ui.workplace import Workplace
 
@@ -38,7 +38,7 @@ class _Opened(msgspec.Struct, frozen=True):
 
     file: ReviewFile
     lines: tuple[CheckLine, ...]
-    compared: Compared | None
+    compared: ComparedVisit | None
 
 
 class VisitsAtOffice(OneOpened):
@@ -61,18 +61,18 @@ class VisitsAtOffice(OneOpened):
         self.browse.asked.connect(self._choose)
         self.browse.wanted_more.connect(self._load_more)
         self.page.visit_asked.connect(
-            lambda: self.go.emit(Place(screen="visits", record_id=self.going))
+            lambda: self.go.emit(ScreenSpot(screen="visits", record_id=self.going))
         )
         self.page.file_asked.connect(
-            lambda: self.go.emit(Place(screen="people", record_id=self.resident()))
+            lambda: self.go.emit(ScreenSpot(screen="people", record_id=self.resident()))
         )
         self.page.ticked.connect(self._tick)
         self.page.acts.settled.connect(self._settle)
         self.page.acts.deliver_asked.connect(
-            lambda: self.go.emit(Place(screen=self.key, section=BATCHES))
+            lambda: self.go.emit(ScreenSpot(screen=self.key, section=BATCHES))
         )
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the inbox, or the visit at the spot."""
         if spot is not None and spot.record_id:
             self.open_visit(spot.record_id)
@@ -81,9 +81,9 @@ class VisitsAtOffice(OneOpened):
         self._arriving = not self.going
         self._load()
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return which visit is open."""
-        return Place(screen=self.key, record_id=self.going)
+        return ScreenSpot(screen=self.key, record_id=self.going)
 
     def resident(self) -> str:
         """Return whom the visit at hand is about."""
@@ -166,9 +166,9 @@ class VisitsAtOffice(OneOpened):
             failed=self.fail,
         )
 
-    def _asked(self) -> Asked:
+    def _asked(self) -> ReviewFilter:
         status = Status(self._status) if self._status else None
-        return Asked(status=status, urgent=self.browse.urgent.value())
+        return ReviewFilter(status=status, urgent=self.browse.urgent.value())
 
     def _show_inbox(self, inbox: Inbox) -> None:
         if self._status is None:  # the first look: at what waits

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from meitinker.services.review_checklist import CheckLine
-    from meitinker.services.review_compare import Compared
+    from meitinker.services.review_compare import ComparedVisit
     from meitinker.services.reviews import ReviewFile
     from ui.forms.keeping import Keeping
     from ui.views.requests.act_panel import ActPanel
@@ -71,7 +71,7 @@ class ReviewPage(Opened):
         self.checks.ticked.connect(self.ticked)
 
     def parts(
-        self, file: ReviewFile, lines: tuple[CheckLine, ...], compared: Compared | None
+        self, file: ReviewFile, lines: tuple[CheckLine, ...], compared: ComparedVisit | None
     ) -> tuple[Callable[[], object], ...]:
         """Return what shows how a visit stands now, a part a call; what is being typed stays.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import handing_work, open_work, workload
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import workload as said
 from ui.views.back_office import KEY, WORKLOAD
 from ui.views.back_office.giving_page import GivingPage
@@ -44,15 +44,15 @@ class WorkloadPage(OneOpened):
         self.browse.looked.connect(self._to_file)
         self.giving.file_asked.connect(lambda: self._to_file(self.going))
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the list, or the resident at the spot."""
         if spot is not None and spot.record_id:
             self.open_resident(spot.record_id)
         self._load(first=True)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab, and whose work is being handed on."""
-        return Place(screen=self.key, section=WORKLOAD, record_id=self.going)
+        return ScreenSpot(screen=self.key, section=WORKLOAD, record_id=self.going)
 
     def resident(self) -> str:
         """Return whose work is being handed on."""
@@ -75,7 +75,7 @@ class WorkloadPage(OneOpened):
         self.browse.focus_row(went)
 
     def _to_file(self, person_id: str) -> None:
-        self.go.emit(Place(screen="people", record_id=person_id))
+        self.go.emit(ScreenSpot(screen="people", record_id=person_id))
 
     def _load(self, *, first: bool = False) -> None:
         work = self.workplace

@@ -11,7 +11,7 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import workload as said
 from ui.views.back_office.one_opened import Listed
-from ui.views.today.rows import Card
+from ui.views.today.rows import DayCard
 from ui.widgets.bar_list import BarList, BarRow
 from ui.widgets.choices import RadioGroup
 from ui.widgets.column import Column, Pile
@@ -59,7 +59,7 @@ class WorkloadBrowse(Listed):
         body = Column(self, widest=_WIDTH)
         self.name = Heading("", body, level=1)
         self.facts = Pile(gap=8)
-        self.people = Card(_("Bij deze inwoners staat werk open"))
+        self.people = DayCard(_("Bij deze inwoners staat werk open"))
         self.nothing = WrappedLabel(_("Er staat geen werk open."), tone="muted")
         for part in (self.name, self.facts, self.people, self.nothing):
             body.lines.addWidget(part)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.views.contacts.note_form import NoteForm
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.headings import PaneHeader
@@ -95,7 +95,9 @@ class NotePanel(Overlay):
         """Add someone who is not in the list yet; the note waits and goes on after that."""
         note = self.form.typed()
         self.asked.emit(
-            Place(screen="people", section=NEW_FOR_NOTE, record_id=note.key, field=note.searched)
+            ScreenSpot(
+                screen="people", section=NEW_FOR_NOTE, record_id=note.key, field=note.searched
+            )
         )
 
     def _know(self) -> None:

@@ -12,7 +12,7 @@ from meitinker.i18n import _
 from ui.theme import code_font, current, mark, px
 from ui.theme.style import draw_ring
 from ui.viewmodels import help as shown
-from ui.viewmodels.guide import Kind
+from ui.viewmodels.guide import BlockKind
 from ui.widgets.bullets import bullets
 from ui.widgets.column import Column
 from ui.widgets.form_field import IconLabel, WrappedLabel
@@ -21,7 +21,7 @@ from ui.widgets.layout import Card
 from ui.window import keymap
 
 if TYPE_CHECKING:
-    from ui.viewmodels.guide import Block, Chapter
+    from ui.viewmodels.guide import Chapter, TextBlock
 
 _WIDTH = 760
 """About 80 letters a line; longer lines are hard to read."""
@@ -120,7 +120,7 @@ class ChapterPage(Column):
             name.setFont(font)
 
 
-def _block(block: Block, parent: QWidget) -> QWidget:
-    if block.kind is Kind.TEXT:
+def _block(block: TextBlock, parent: QWidget) -> QWidget:
+    if block.kind is BlockKind.TEXT:
         return WrappedLabel(block.lines[0], parent)
-    return bullets(block.lines, parent, numbered=block.kind is Kind.STEPS)
+    return bullets(block.lines, parent, numbered=block.kind is BlockKind.STEPS)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import organisation
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import help as shown
 from ui.views.help.reader import GuideReader
 from ui.widgets.buttons import FlatButton
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from meitinker.changes import Changes
-    from meitinker.services.organisation import Own
+    from meitinker.services.organisation import OwnOrganisation
     from ui.workplace import Workplace
 
 
@@ -35,7 +35,7 @@ class HelpPlace(PlaceView):
         super().__init__(workplace, parent)
         self.guide = GuideReader(self)
         self.guide.moved.connect(self.moved)
-        self._from: Place | None = None
+        self._from: ScreenSpot | None = None
         self.back = FlatButton(_("Terug naar waar u was"), self, icon_name="arrow-left")
         self.back.setToolTip(_("Esc"))
         self.back.clicked.connect(self._go_back)
@@ -46,7 +46,7 @@ class HelpPlace(PlaceView):
         frame.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         frame.addWidget(self.guide)
 
-    def come_from(self, spot: Place | None) -> None:
+    def come_from(self, spot: ScreenSpot | None) -> None:
         """Offer the way back to where F1 was pressed."""
         self._from = spot
         self.back.setVisible(spot is not None)
@@ -62,14 +62,14 @@ class HelpPlace(PlaceView):
         if self._from is not None:
             self.go.emit(self._from)
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Open the chapter about the place that ``spot`` names, and read the number to call."""
         self._read_call()
         self.guide.read(spot.section if spot else "", scroll=spot.scroll if spot else 0)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return the chapter and how far it was read."""
-        return Place(screen=self.key, section=self.guide.here, scroll=self.guide.scrolled)
+        return ScreenSpot(screen=self.key, section=self.guide.here, scroll=self.guide.scrolled)
 
     def refresh(self, changes: Changes) -> None:
         """Show the new number when it was changed."""
@@ -101,5 +101,5 @@ class HelpPlace(PlaceView):
             failed=lambda _error: None,
         )
 
-    def _show_call(self, own: Own) -> None:
+    def _show_call(self, own: OwnOrganisation) -> None:
         self.guide.show_call(shown.call_words(own.organisation.name, own.organisation.phone))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ui.widgets.form_field import FormField
 
 
-class Where(NamedTuple):
+class FieldRef(NamedTuple):
     """The field of a record; no record while nobody answered yet."""
 
     kind: str
@@ -26,7 +26,7 @@ class Where(NamedTuple):
     field: str
 
 
-def offer(field: FormField, keeping: Keeping, where: Callable[[], Where]) -> None:
+def offer(field: FormField, keeping: Keeping, where: Callable[[], FieldRef]) -> None:
     """Offer the history of ``field`` in its menu.
 
     Args:
@@ -37,12 +37,12 @@ def offer(field: FormField, keeping: Keeping, where: Callable[[], Where]) -> Non
     field.offer_in_menu(partial(_fill, field, keeping, where))
 
 
-def _fill(field: FormField, keeping: Keeping, where: Callable[[], Where], menu: QMenu) -> None:
+def _fill(field: FormField, keeping: Keeping, where: Callable[[], FieldRef], menu: QMenu) -> None:
     action = menu.addAction(_("Geschiedenis van dit veld…"))
     action.triggered.connect(lambda: keeping.flush(lambda _safe: show(field, keeping, where())))
 
 
-def show(field: FormField, keeping: Keeping, where: Where) -> None:
+def show(field: FormField, keeping: Keeping, where: FieldRef) -> None:
     """Lay the panel over the place in which the field stands; a lock hides it with the place."""
     place: QWidget | None = field
     while place is not None and not isinstance(place, PlaceView):

@@ -19,7 +19,7 @@ from ui.widgets.headings import Heading
 from ui.widgets.lists import Row, RowList
 
 if TYPE_CHECKING:
-    from ui.viewmodels.network import Around
+    from ui.viewmodels.network import NetworkView
 
 _LIST_HEIGHT = 360
 
@@ -78,7 +78,7 @@ class AroundPart(QWidget):
         self.list.clicked.connect(lambda _index: self.chosen.emit(self.list.current_key))
         self.list.activated.connect(lambda _index: self.chosen.emit(self.list.current_key))
 
-    def show_around(self, everyone: Around) -> None:
+    def show_around(self, everyone: NetworkView) -> None:
         """Show who is there today, and in the list who was there before."""
         for widget in (self.map, self.list_title, self.list, self.paper_button, self.words):
             widget.setVisible(everyone.anyone)

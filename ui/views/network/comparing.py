@@ -27,7 +27,7 @@ from ui.widgets.headings import Heading
 from ui.widgets.layout import Card, Turning
 
 if TYPE_CHECKING:
-    from meitinker.services.network import Compared, Network
+    from meitinker.services.network import ComparedNetworks, Network
     from ui.workplace import Workplace
 
 _SIDE_BY_SIDE = 1000
@@ -101,7 +101,7 @@ class Comparing(QWidget):
         )
         work.tasks.read(self, read, done=partial(self._show, then), failed=self.failed.emit)
 
-    def _show(self, then: date, compared: Compared) -> None:
+    def _show(self, then: date, compared: ComparedNetworks) -> None:
         self._titles[0].setText(_("Op {day}").format(day=day_text(then)))
         before, after = told.shown(compared.then), told.shown(compared.now)
         around = {person.key: person for person in (*before, *after)}

@@ -47,10 +47,10 @@ class Map(QWidget):
     def show_people(
         self,
         resident: str,
-        people: Iterable[told.Shown],
+        people: Iterable[told.ShownPerson],
         *,
         text: str,
-        around: Iterable[told.Shown] = (),
+        around: Iterable[told.ShownPerson] = (),
     ) -> None:
         """Show a network; ``text`` says the same in a sentence to who cannot see it."""
         self.ecogram.show_people(resident, tuple(people), around=tuple(around))

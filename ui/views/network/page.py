@@ -139,14 +139,14 @@ class NetworkPage(QWidget):
     def _load(self) -> None:
         work, client = self._workplace, self._client
 
-        def read() -> tuple[Network, told.Around]:
+        def read() -> tuple[Network, told.NetworkView]:
             whole = network.network(work.database, work.session, client)
             named = named_before.known(work.database, work.session, client)
             return whole, told.around(whole, named)
 
         work.tasks.read(self, read, done=partial(self._show, client), failed=self.failed.emit)
 
-    def _show(self, client: PersonId, read: tuple[Network, told.Around]) -> None:
+    def _show(self, client: PersonId, read: tuple[Network, told.NetworkView]) -> None:
         if client != self._client:
             return  # another file was opened meanwhile
         whole, everyone = read

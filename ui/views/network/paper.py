@@ -13,7 +13,7 @@ from meitinker.ids import PersonId
 from meitinker.services import network_paper
 from meitinker.services.network_paper import Wish
 from meitinker.services.plans import Use
-from ui.paper.paper_view import Around, PaperView
+from ui.paper.paper_view import PaperExtras, PaperView
 from ui.theme import px
 from ui.widgets.buttons import Button
 from ui.widgets.choices import CheckField
@@ -49,7 +49,7 @@ class PaperPart(QWidget):
             self._maker,
             language=_("Taal van het papier"),
             name=lambda: _("netwerk"),
-            around=Around(below=(self.strain,)),
+            around=PaperExtras(below=(self.strain,)),
         )
         self.paper.language.set_value(client.language.value)
         self.paper.large.set_value(client.large_print)

@@ -30,7 +30,7 @@ from ui.widgets.overlay import LaidOver
 
 if TYPE_CHECKING:
     from meitinker.store.people import PersonEntry
-    from ui.viewmodels.palette_commands import Found
+    from ui.viewmodels.palette_commands import PaletteResult
     from ui.workplace import Workplace
 
 _WIDTH = 640
@@ -58,7 +58,7 @@ class Palette(LaidOver):
         super().__init__(parent)
         self.workplace = workplace
         self._at_hand: PersonEntry | None = None
-        self._found: tuple[Found, ...] = ()
+        self._found: tuple[PaletteResult, ...] = ()
         self._enter_waits = False
         self._before: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -87,7 +87,7 @@ class Palette(LaidOver):
         """Return what is typed."""
         return self.line.text()
 
-    def found(self) -> tuple[Found, ...]:
+    def found(self) -> tuple[PaletteResult, ...]:
         """Return the results in the order shown."""
         return self._found
 
@@ -223,13 +223,13 @@ class Palette(LaidOver):
         if chosen:
             self._select(chosen)
 
-    def _show_found(self, found: tuple[Found, ...]) -> None:
+    def _show_found(self, found: tuple[PaletteResult, ...]) -> None:
         self._show_rows(found)
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self._fit()
 
-    def _show_rows(self, found: tuple[Found, ...]) -> None:
+    def _show_rows(self, found: tuple[PaletteResult, ...]) -> None:
         self._found = found
         self.list.set_rows([Row(one.key, one.title, one.status, one.icon_name) for one in found])
         if found:

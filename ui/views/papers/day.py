@@ -9,14 +9,14 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import letters, paper_queue, plans
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.forms.form_keeping import FieldsKeeping
 from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.viewmodels import today as said
 from ui.views.papers import SECTION
 from ui.views.today.part import DayPart
-from ui.views.today.rows import Card, PaperRow
+from ui.views.today.rows import DayCard, PaperRow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,11 +40,11 @@ class DayPapers(DayPart):
         super().__init__(workplace, parent)
         self.keeping = Keeping(workplace, self)
         self._halves: dict[str, FieldsKeeping] = {}
-        self.card = Card(_("Plannen en brieven die nog weg moeten"), parent, kind=PaperRow)
+        self.card = DayCard(_("Plannen en brieven die nog weg moeten"), parent, kind=PaperRow)
         self.card.looked.connect(self._look)
         self.card.given.connect(self._give)
         self.card.dated.connect(self._keep_half)
-        self.card.more.connect(lambda: self.go.emit(Place(screen="today", section=SECTION)))
+        self.card.more.connect(lambda: self.go.emit(ScreenSpot(screen="today", section=SECTION)))
 
     @property
     def nothing(self) -> bool:
@@ -62,7 +62,7 @@ class DayPapers(DayPart):
         self.shown.emit()
 
     def _look(self, item: Item) -> None:
-        spot = Place(screen=item.screen, record_id=item.record_id, section=item.section)
+        spot = ScreenSpot(screen=item.screen, record_id=item.record_id, section=item.section)
         self.go.emit(spot)
 
     def _keep_half(self, item: Item, day: DateField) -> None:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from meitinker.services import paper_queue
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import paper_queue as told
 from ui.viewmodels.today import unplanned
 from ui.views.papers import SECTION
 from ui.views.papers.waiting import WaitingPapers
-from ui.views.today.rows import Card
+from ui.views.today.rows import DayCard
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from meitinker.services.paper_queue import Waiting
+    from meitinker.services.paper_queue import WaitingPaper
     from meitinker.store.visits import VisitEntry
     from ui.viewmodels.today import Item
     from ui.workplace import Workplace
@@ -30,7 +30,7 @@ class PapersPage(WaitingPapers):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build it empty."""
-        self.unmade = Card(_("Nog geen plan gemaakt"))
+        self.unmade = DayCard(_("Nog geen plan gemaakt"))
         self.unmade.hide()
         super().__init__(
             workplace,
@@ -41,9 +41,9 @@ class PapersPage(WaitingPapers):
         )
         self.unmade.acted.connect(self._make_plan)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab."""
-        return Place(screen=self.key, section=SECTION)
+        return ScreenSpot(screen=self.key, section=SECTION)
 
     def load(self, *, first: bool = False) -> None:
         """Read the list; ``first`` puts the keyboard on its first row."""
@@ -60,7 +60,7 @@ class PapersPage(WaitingPapers):
         )
 
     def _show(
-        self, read: tuple[tuple[Waiting, ...], int, tuple[VisitEntry, ...]], *, first: bool
+        self, read: tuple[tuple[WaitingPaper, ...], int, tuple[VisitEntry, ...]], *, first: bool
     ) -> None:
         waiting, count, unmade = read
         self.unmade.show_items([unplanned(one) for one in unmade])
@@ -70,4 +70,4 @@ class PapersPage(WaitingPapers):
             self.sheaf.choosing.focus_first()
 
     def _make_plan(self, item: Item) -> None:
-        self.go.emit(Place(screen=item.screen, record_id=item.record_id, section=item.section))
+        self.go.emit(ScreenSpot(screen=item.screen, record_id=item.record_id, section=item.section))

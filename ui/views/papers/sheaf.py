@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from meitinker.services.form_drafts import Form, TypedFields
-    from meitinker.services.paper_queue import PaperFile, Waiting
+    from meitinker.services.paper_queue import PaperFile, WaitingPaper
     from ui.viewmodels.parts import Line
     from ui.widgets.autosave import SaveState
     from ui.workplace import Workplace
@@ -60,7 +60,7 @@ class Sheaf(QWidget):
         super().__init__(parent)
         self.workplace = workplace
         self._form = form
-        self._waiting: dict[str, Waiting] = {}
+        self._waiting: dict[str, WaitingPaper] = {}
         self.keeping = Keeping(workplace, self)
         self.keeping.stateChanged.connect(self._tell_failing)
         self.bar = MessageBar()
@@ -85,7 +85,7 @@ class Sheaf(QWidget):
         self.save.clicked.connect(self.save_files)
         self.give.clicked.connect(self._give)
 
-    def show_papers(self, waiting: Sequence[Waiting], lines: Sequence[Line]) -> None:
+    def show_papers(self, waiting: Sequence[WaitingPaper], lines: Sequence[Line]) -> None:
         """Show these papers, each with its line; what was typed before comes back."""
         self._waiting = {one.key: one for one in waiting}
         self.choosing.fill(lines)
@@ -103,7 +103,7 @@ class Sheaf(QWidget):
 
         self._fetch(Use.FILE, save)
 
-    def _chosen(self) -> list[Waiting]:
+    def _chosen(self) -> list[WaitingPaper]:
         """Return what is chosen; where nothing is, say so and return nothing."""
         self.bar.clear()
         chosen = [self._waiting[key] for key in self.choosing.chosen() if key in self._waiting]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.form_drafts import Form, TypedFields
-    from meitinker.services.paper_queue import Waiting
-    from meitinker.store.settings import Place
+    from meitinker.services.paper_queue import WaitingPaper
+    from meitinker.store.settings import ScreenSpot
     from ui.viewmodels.parts import Line
     from ui.workplace import Workplace
 
@@ -84,7 +84,7 @@ class WaitingPapers(PlaceView):
         """Read the list; ``first`` puts the keyboard on its first row."""
 
     def show_papers(
-        self, waiting: Sequence[Waiting], lines: Sequence[Line], *, head: str, none_left: bool
+        self, waiting: Sequence[WaitingPaper], lines: Sequence[Line], *, head: str, none_left: bool
     ) -> None:
         """Show these papers, each with its line; ``none_left`` says that all of them went."""
         self.sheaf.show_papers(waiting, lines)
@@ -93,7 +93,7 @@ class WaitingPapers(PlaceView):
             widget.setVisible(bool(waiting))
         self.empty.setVisible(none_left)
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Read the list and put the keyboard on its first row."""
         self.load(first=True)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from ui.widgets.form_field import FormField
     from ui.widgets.panes import ScrollPane
 
@@ -34,7 +34,7 @@ def scrolled(pane: ScrollPane) -> int:
     return _THOUSAND * bar.value() // max(bar.maximum(), 1)
 
 
-def go_to(spot: Place, fields: Iterable[tuple[str, FormField]], pane: ScrollPane) -> None:
+def go_to(spot: ScreenSpot, fields: Iterable[tuple[str, FormField]], pane: ScrollPane) -> None:
     """Scroll as it was and go to the field and its cursor; a field that is gone is left."""
     bar = pane.verticalScrollBar()
     bar.setValue(bar.maximum() * spot.scroll // _THOUSAND)

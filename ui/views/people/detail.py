@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from meitinker.i18n import _
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.theme import take_on_look
 from ui.viewmodels.half_typed import TIE
 from ui.views.network.page import NetworkPage
@@ -51,7 +51,7 @@ class Detail(QStackedWidget):
         """Begin with nobody."""
         super().__init__(parent)
         self._workplace = workplace
-        self._spot: Place | None = None
+        self._spot: ScreenSpot | None = None
         self._comings = 0
         self._form: NewPersonForm | None = None
         self.nobody = EmptyState(
@@ -149,12 +149,12 @@ class Detail(QStackedWidget):
         file = self._file_view
         self._flush_form(lambda safe: file.leave(done) if safe and file is not None else done(safe))
 
-    def spot(self, screen: str) -> Place:
+    def spot(self, screen: str) -> ScreenSpot:
         """Return the person, the section, the field with its cursor, and the scroll."""
         if self.shows_nobody:
-            return Place(screen=screen)
+            return ScreenSpot(screen=screen)
         name, cursor = focused(self._fields())
-        return Place(
+        return ScreenSpot(
             screen=screen,
             record_id=self.file_view.person_id if self.shows_file else "",
             section=self.file_view.section if self.shows_file else NEW,
@@ -163,7 +163,7 @@ class Detail(QStackedWidget):
             scroll=scrolled(self._pane()),
         )
 
-    def come_back_to(self, spot: Place) -> None:
+    def come_back_to(self, spot: ScreenSpot) -> None:
         """Remember where to go once the file or the form is there."""
         self._spot = spot
 
@@ -189,7 +189,7 @@ class Detail(QStackedWidget):
         # The layout must know its height before it can scroll.
         QTimer.singleShot(0, self, partial(self._go_to, spot, self._comings))
 
-    def _go_to(self, spot: Place, coming: int) -> None:
+    def _go_to(self, spot: ScreenSpot, coming: int) -> None:
         elsewhere = self.shows_file and spot.section not in {"", self.file_view.section}
         if coming == self._comings and not elsewhere:  # else another was shown meanwhile
             go_to(spot, self._fields(), self._pane())

@@ -23,7 +23,7 @@ from ui.widgets.layout import IconLine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.viewmodels.person_file import Fact, Housemate
+    from ui.viewmodels.person_file import FileFact, Housemate
 
 
 class Facts(Pile):
@@ -41,7 +41,7 @@ class Facts(Pile):
         self._blocks: dict[str, _Block] = {}
         self._household: _Household | None = None
 
-    def show_facts(self, facts: Sequence[Fact], others: Sequence[Housemate]) -> None:
+    def show_facts(self, facts: Sequence[FileFact], others: Sequence[Housemate]) -> None:
         """Show what is known, and who lives in the same house."""
         with self.changing():
             self._blocks = {one.name: self._blocks.get(one.name) or _Block() for one in facts}
@@ -72,7 +72,7 @@ class _Block(QWidget):
         self._column.addWidget(self._name)
         self._column.addWidget(self._first)
 
-    def tell(self, fact: Fact) -> None:
+    def tell(self, fact: FileFact) -> None:
         first, *rest = fact.lines
         self._name.setText(fact.name)
         self._first.icon.set_icon(fact.icon_name, tone="muted")

@@ -11,7 +11,7 @@ from meitinker.domain.people import full_name
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import timeline
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.theme import px
@@ -248,7 +248,7 @@ class FileView(QWidget):
     def _open_entry(self, what: str, record_id: str) -> None:
         """Show what an entry of the timeline is about: a note, or the section it stands in."""
         if what == "contact_note":
-            self.note_asked.emit(Place(screen=NOTE, section=MEND, record_id=record_id))
+            self.note_asked.emit(ScreenSpot(screen=NOTE, section=MEND, record_id=record_id))
         elif what == "attachment":
             show_file(self._workplace, self, record_id)
         elif what in _STANDS_IN:
@@ -267,7 +267,7 @@ class FileView(QWidget):
         )
 
     def _ask_note(self) -> None:
-        self.note_asked.emit(Place(screen=NOTE, record_id=self.person_id))
+        self.note_asked.emit(ScreenSpot(screen=NOTE, record_id=self.person_id))
 
     def _ask_visit(self) -> None:
         if self._file is not None:

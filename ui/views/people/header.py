@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from meitinker.domain.session import Role
-    from ui.viewmodels.person_file import Header, Mark
+    from ui.viewmodels.person_file import FileTop, Mark
 
 
 def fixed_top(title: PaneHeader, bar: MessageBar) -> QWidget:
@@ -99,7 +99,7 @@ class FileHeader(QWidget):
             column.addWidget(widget)
         column.addWidget(buttons)
 
-    def show_header(self, shown: Header) -> None:
+    def show_header(self, shown: FileTop) -> None:
         """Show a file's top."""
         self.title.set_title(shown.name)
         self.line.setText(shown.line)

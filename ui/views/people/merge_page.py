@@ -28,7 +28,7 @@ from ui.widgets.lists import Row, RowList
 if TYPE_CHECKING:
     from meitinker.services.merging import MergedFile
     from meitinker.services.people import FoundPerson, PersonFile
-    from ui.viewmodels.person_file import Compared
+    from ui.viewmodels.person_file import ComparedLine
     from ui.workplace import Workplace
 
 _MOST = 8
@@ -50,7 +50,7 @@ class Comparison(Card):
         self.column.addLayout(self._grid)
         self.hide()
 
-    def show_lines(self, lines: tuple[Compared, ...]) -> None:
+    def show_lines(self, lines: tuple[ComparedLine, ...]) -> None:
         """Show the lines."""
         cells, self._cells = self._cells, []
         for cell in cells:
@@ -72,7 +72,7 @@ class Comparison(Card):
         label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         return label
 
-    def _name(self, line: Compared) -> QWidget:
+    def _name(self, line: ComparedLine) -> QWidget:
         block = QWidget(self)
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)

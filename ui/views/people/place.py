@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import running
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels.half_typed import NOTE_TYPED
 from ui.views.people.detail import NEW, Detail
@@ -61,7 +61,7 @@ class PeoplePlace(ListedPlace):
         super().__init__(workplace, parent)
         self._been = False
         self._enters = False
-        self._then: Callable[[str], Place | None] = _stays
+        self._then: Callable[[str], ScreenSpot | None] = _stays
         self.list_pane = PeoplePane(workplace, self)
         self.detail = Detail(workplace, self)
         self.panes = AdaptivePanes(self.list_pane, self.detail, self)
@@ -103,7 +103,7 @@ class PeoplePlace(ListedPlace):
 
     # --- what the window asks ------------------------------------------------------------
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the list; with a spot also the file or the form, at the same field."""
         self.list_pane.arrive()
         now = QApplication.focusWidget()
@@ -125,7 +125,7 @@ class PeoplePlace(ListedPlace):
             self._open(spot.record_id)
         self._been = True
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return the person, the section, the field with its cursor, and the scroll."""
         return self.detail.spot(self.key)
 
@@ -188,10 +188,10 @@ class PeoplePlace(ListedPlace):
         file.stale.connect(self._look_again)
         file.told.connect(self.told)
         file.turned.connect(self.moved)
-        file.request_asked.connect(lambda one: self.go.emit(Place(screen=REQUEST, record_id=one)))
+        file.request_asked.connect(lambda one: self.go.emit(_request(one)))
         file.appoint_asked.connect(self._appoint)
 
-    def _show_form(self, name: str, *, then: Callable[[str], Place | None] = _stays) -> None:
+    def _show_form(self, name: str, *, then: Callable[[str], ScreenSpot | None] = _stays) -> None:
         self._then = then
         self.file_view.leave(partial(self._left_for_form, name))
 
@@ -296,7 +296,7 @@ class PeoplePlace(ListedPlace):
 
     def _visit(self, visit_id: str) -> None:
         if visit_id:
-            self.go.emit(Place(screen=VISITS, record_id=visit_id))
+            self.go.emit(ScreenSpot(screen=VISITS, record_id=visit_id))
             return
         work, client = self.workplace, PersonId(RecordId(self.file_view.person_id))
         work.tasks.write(
@@ -307,20 +307,26 @@ class PeoplePlace(ListedPlace):
         )
 
     def _appoint(self, request_id: str) -> None:
-        self.go.emit(Place(screen=TODAY, section=WEEK, field=FOR, record_id=request_id))
+        self.go.emit(ScreenSpot(screen=TODAY, section=WEEK, field=FOR, record_id=request_id))
 
     def _tell(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)
 
 
-def _goes_on(spot: Place, person_id: str) -> Place:
+def _request(request_id: str) -> ScreenSpot:
+    return ScreenSpot(screen=REQUEST, record_id=request_id)
+
+
+def _goes_on(spot: ScreenSpot, person_id: str) -> ScreenSpot:
     """Return where somebody is wanted who was added for what stands at ``spot``."""
     if spot.section == NEW_FOR_NOTE:
-        return Place(screen=NOTE, record_id=spot.record_id, section=NOTE_TYPED, field=person_id)
-    return Place(screen=VISITS, record_id=person_id, section=BEGIN)
+        return ScreenSpot(
+            screen=NOTE, record_id=spot.record_id, section=NOTE_TYPED, field=person_id
+        )
+    return ScreenSpot(screen=VISITS, record_id=person_id, section=BEGIN)
 
 
-def _going_on_words(spot: Place) -> str:
+def _going_on_words(spot: ScreenSpot) -> str:
     """Return what is told of that until then."""
     if spot.section == NEW_FOR_NOTE:
         return _("Voeg de inwoner toe. Daarna gaat u verder met uw notitie.")

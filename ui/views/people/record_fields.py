@@ -124,7 +124,7 @@ class RecordFields(QObject):
             half = HalfKeeping(self._keeping, self.kind, name, field=field, problem=problem)
             half.begin(self.record_id)
             self._halves.append(half)
-        menu.offer(field, self._keeping, lambda: menu.Where(self.kind, self.record_id, name))
+        menu.offer(field, self._keeping, lambda: menu.FieldRef(self.kind, self.record_id, name))
         field.edited.connect(lambda: self._edited(name))
         field.left.connect(lambda: self._left(name))
 

@@ -12,7 +12,7 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import letters, request_files, running
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.theme import px
 from ui.viewmodels.requests import cards
 from ui.views.requests.application_list import ApplicationList
@@ -41,7 +41,7 @@ class RequestsPage(QWidget):
         appoint_asked: An appointment for a request (its id).
         visit_opened: A conversation is to be shown (the id).
         failed: A service said no: the error, for the bar.
-        go: A :class:`Place` elsewhere.
+        go: A :class:`ScreenSpot` elsewhere.
     """
 
     new_asked = Signal(str)
@@ -91,7 +91,7 @@ class RequestsPage(QWidget):
         self.applications.failed.connect(self.failed)
         self.slot.acted.connect(
             lambda: self.go.emit(
-                Place(screen="settings", section="organisation", field="support.name")
+                ScreenSpot(screen="settings", section="organisation", field="support.name")
             )
         )
         self.new_button.clicked.connect(lambda: self.new_asked.emit(self._person_id))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import request_files
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels.requests import taken_words
 from ui.views.requests import SECTION
 from ui.views.requests.form import RequestForm
@@ -106,7 +106,7 @@ class RequestPanel(Overlay):
     def _tell(self, file: RequestFile) -> None:
         self._closing = True
         self.form.person.stop()
-        spot = Place(screen="people", record_id=file.client.id, section=SECTION)
+        spot = ScreenSpot(screen="people", record_id=file.client.id, section=SECTION)
         self.told.emit("gelukt", taken_words(file.clocks[0]))
         self.go()
         self.taken.emit(spot)

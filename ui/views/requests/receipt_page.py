@@ -15,7 +15,7 @@ from meitinker.services import letters, posting
 from meitinker.services.plans import Use
 from ui.forms.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
-from ui.paper.paper_view import Around, PaperView
+from ui.paper.paper_view import PaperExtras, PaperView
 from ui.theme import px
 from ui.viewmodels.requests import LetterPage, letter_page
 from ui.widgets.buttons import FlatButton
@@ -66,7 +66,7 @@ class ReceiptPage(QWidget):
             self._maker,
             language=_("Taal van de brief"),
             name=lambda: _("ontvangstbrief"),
-            around=Around(above=(self.state, self.handing)),
+            around=PaperExtras(above=(self.state, self.handing)),
             parent=self,
         )
         column = QVBoxLayout(self)

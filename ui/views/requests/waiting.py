@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.views.requests import SECTION
@@ -36,15 +36,15 @@ class WaitingRequests(PlaceView):
         self.requests.new_asked.connect(self.new)
         self.requests.failed.connect(self._fail)
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Read the list and put the keyboard on it."""
         self.requests.load()
         stop = self.requests.list if self.requests.shown else self.requests.new_button
         stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return this tab."""
-        return Place(screen=self.key, section=SECTION)
+        return ScreenSpot(screen=self.key, section=SECTION)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""
@@ -52,11 +52,11 @@ class WaitingRequests(PlaceView):
 
     def new(self) -> None:
         """Take a new request (Ctrl+N)."""
-        self.go.emit(Place(screen=REQUEST))
+        self.go.emit(ScreenSpot(screen=REQUEST))
 
     def search(self) -> None:
         """Look for someone in the list of people (Ctrl+F)."""
-        self.go.emit(Place(screen="people", section=SEARCH))
+        self.go.emit(ScreenSpot(screen="people", section=SEARCH))
 
     def confirm(self) -> None:
         """Open what is selected, or take a new request."""
@@ -66,7 +66,7 @@ class WaitingRequests(PlaceView):
             self.new()
 
     def _open(self, person_id: str) -> None:
-        self.go.emit(Place(screen="people", record_id=person_id, section=SECTION))
+        self.go.emit(ScreenSpot(screen="people", record_id=person_id, section=SECTION))
 
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)

@@ -16,7 +16,7 @@ from ui.widgets.dialogs import confirm
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ui.viewmodels.sending import Line
+    from ui.viewmodels.sending import ListedChange
     from ui.workplace import Workplace
 
 
@@ -41,7 +41,7 @@ class AttentionPart(Lines):
         self._workplace = workplace
         self.buttons: dict[tuple[str, str], Button | FlatButton] = {}
 
-    def line_of(self, one: Line) -> QWidget:
+    def line_of(self, one: ListedChange) -> QWidget:
         """Build a line, with what a person can do where the server refused it."""
         if not one.refused:
             return line_with(one)
@@ -63,7 +63,7 @@ class AttentionPart(Lines):
             failed=self.failed.emit,
         )
 
-    def _aside(self, one: Line) -> None:
+    def _aside(self, one: ListedChange) -> None:
         certain = confirm(
             _("Wegleggen: {what}?").format(what=one.title),
             self.window(),

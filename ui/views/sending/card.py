@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import conflicts
-from meitinker.services.conflicts import Choice
+from meitinker.services.conflicts import ConflictChoice
 from ui.forms.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import px
@@ -24,7 +24,7 @@ from ui.widgets.marked_text import MarkedText
 if TYPE_CHECKING:
     from meitinker.errors import InvalidField
     from ui.forms.keeping import Keeping
-    from ui.viewmodels.conflict_cards import Column, ShownCard, Text
+    from ui.viewmodels.conflict_cards import CardSide, ShownCard, Text
 
 _LEAST = 240
 """Room that a side needs, px at 100 %: about five words a line."""
@@ -72,7 +72,7 @@ class ConflictCard(Card):
             field.set_error(sentence_for(error).text)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _side(self, side: Column) -> QWidget:
+    def _side(self, side: CardSide) -> QWidget:
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,7 +151,7 @@ class ConflictCard(Card):
         written = {name: field.value() for name, field in self.fields.items()}
         for field in self.fields.values():
             field.set_error(None)
-        self.decided.emit(self.card.id, Choice.WRITTEN.value, written)
+        self.decided.emit(self.card.id, ConflictChoice.WRITTEN.value, written)
 
 
 def _field(label: str, *, long: bool) -> TextField | TextArea:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from meitinker.errors import ChangedMeanwhile, InvalidField, RecordGone
 from meitinker.i18n import _
 from meitinker.services import conflicts
-from meitinker.services.conflicts import Choice
+from meitinker.services.conflicts import ConflictChoice
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels.conflict_cards import asks_anew, count_words, more_words, shown
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.records import Value
     from meitinker.errors import MeitinkerError
-    from meitinker.services.conflicts import Waiting
+    from meitinker.services.conflicts import OpenConflicts
     from ui.forms.keeping import Keeping
     from ui.viewmodels.conflict_cards import ShownCard
     from ui.workplace import Workplace
@@ -98,7 +98,7 @@ class Cards(QWidget):
         if asks_anew(changes) or any(str(item.record_id) in about for item in changes.items):
             self.load()
 
-    def _show(self, done: Callable[[], None] | None, found: Waiting) -> None:
+    def _show(self, done: Callable[[], None] | None, found: OpenConflicts) -> None:
         self._fill([shown(one) for one in found.cards])
         self.count.setText(count_words(found.count))
         self.more.setText(more_words(found.count - len(found.cards)))
@@ -157,7 +157,7 @@ class Cards(QWidget):
                 work.session,
                 card_id,
                 seen=seen,
-                choice=Choice(choice),
+                choice=ConflictChoice(choice),
                 written=written,
             ),
             done=None,

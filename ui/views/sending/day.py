@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from meitinker.services import conflicts
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels.conflict_cards import asks_anew, day_items
 from ui.views.sending import KEY
 from ui.views.today.part import DayPart
-from ui.views.today.rows import Card
+from ui.views.today.rows import DayCard
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,12 +26,12 @@ class DayConflicts(DayPart):
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Build the card, empty, within ``parent``."""
         super().__init__(workplace, parent)
-        self.card = Card(_("Kies wat klopt"), parent)
+        self.card = DayCard(_("Kies wat klopt"), parent)
         self.card.acted.connect(
-            lambda item: self.go.emit(Place(screen=KEY, record_id=item.record_id))
+            lambda item: self.go.emit(ScreenSpot(screen=KEY, record_id=item.record_id))
         )
         self.card.looked.connect(
-            lambda item: self.go.emit(Place(screen="people", record_id=item.record_id))
+            lambda item: self.go.emit(ScreenSpot(screen="people", record_id=item.record_id))
         )
         if workplace.sending is not None:
             workplace.sending.ended.connect(lambda _outcome, _asked: self.load())

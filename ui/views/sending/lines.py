@@ -18,7 +18,7 @@ from ui.widgets.layout import Card
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.viewmodels.sending import Line
+    from ui.viewmodels.sending import ListedChange
 
 _FIRST = 5
 """Lines that are shown before the rest is asked for."""
@@ -32,7 +32,7 @@ class Lines(Card):
     ) -> None:
         """Build it empty; ``below`` stands under the lines, ``text`` under the heading."""
         super().__init__(parent)
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[ListedChange, ...] = ()
         self._whole = False
         self._pile = Pile(self, gap=12)
         self.more = FlatButton("", self, icon_name="chevron-down")
@@ -47,7 +47,7 @@ class Lines(Card):
         self.more.clicked.connect(self._show_all)
         self.hide()
 
-    def show_lines(self, lines: Sequence[Line], *, more: str = "") -> None:
+    def show_lines(self, lines: Sequence[ListedChange], *, more: str = "") -> None:
         """Show these; ``more`` names the button that shows the rest."""
         if tuple(lines) != self.lines or self.isHidden():
             self.lines = tuple(lines)
@@ -60,7 +60,7 @@ class Lines(Card):
         shown = self.lines if self._whole else self.lines[:_FIRST]
         self._pile.replace([self.line_of(one) for one in shown])
 
-    def line_of(self, one: Line) -> QWidget:
+    def line_of(self, one: ListedChange) -> QWidget:
         """Build a line; what a person can do about it may stand below its words."""
         return line_with(one)
 
@@ -70,7 +70,7 @@ class Lines(Card):
         self.more.hide()
 
 
-def line_with(one: Line, *below: QWidget) -> QWidget:
+def line_with(one: ListedChange, *below: QWidget) -> QWidget:
     """Return a line with its icon and words, and ``below`` them what can be done."""
     line = QWidget()
     words = QVBoxLayout()

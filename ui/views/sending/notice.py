@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import conflicts
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels.conflict_cards import asking_words
 from ui.views.sending import KEY
 from ui.widgets.bars import MessageBar
@@ -65,7 +65,9 @@ class FileNotice(QWidget):
     def _made(self) -> MessageBar:
         if self.bar is None:
             self.bar = MessageBar(self)
-            self.bar.acted.connect(lambda: self.go.emit(Place(screen=KEY, record_id=self._person)))
+            self.bar.acted.connect(
+                lambda: self.go.emit(ScreenSpot(screen=KEY, record_id=self._person))
+            )
             self.bar.closed.connect(self.hide)
             self._column.addWidget(self.bar)
         return self.bar

@@ -14,7 +14,7 @@ from meitinker import paths
 from meitinker.errors import HubUnreachable
 from meitinker.i18n import _
 from meitinker.services import editing, unaccepted, whose
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from sync.removals import answer
 from sync.session import export_queue
 from ui.forms.keeping import Keeping
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from meitinker.services.whose import Unsent
     from sync.bundle import Packed
     from sync.session import Outcome
-    from sync.standing import Standing
+    from sync.standing import ExchangeStatus
     from ui.workplace import Workplace
 
 _WIDTH = 1000
@@ -83,7 +83,7 @@ class SendingPlace(PlaceView):
         cards.add(self.state, self.cards, self.attention, self.waiting, self.stick, self.sent)
         self._connect()
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show how things stand; a resident's cards come first where the spot names one."""
         first = spot.record_id if spot else ""
         self.cards.load(first, done=self._focus_first)
@@ -130,7 +130,7 @@ class SendingPlace(PlaceView):
         self.cards.told.connect(self.told)
         self.cards.settled.connect(self._focus_main)
         self.cards.file_asked.connect(
-            lambda person: self.go.emit(Place(screen="people", record_id=person))
+            lambda person: self.go.emit(ScreenSpot(screen="people", record_id=person))
         )
         self.state.joining.connect(self._join)
         for button in (self.save_file, self.save_waiting):
@@ -154,7 +154,7 @@ class SendingPlace(PlaceView):
 
     def _join(self) -> None:
         """Go where an invitation is pasted, with the keyboard in its field."""
-        self.go.emit(Place(screen="settings", section="device", field="invitation"))
+        self.go.emit(ScreenSpot(screen="settings", section="device", field="invitation"))
 
     def _start(self) -> None:
         """Make what was typed part of what goes, then begin."""
@@ -169,7 +169,7 @@ class SendingPlace(PlaceView):
             failed=self._fail,
         )
 
-    def _stand(self, standing: Standing) -> None:
+    def _stand(self, standing: ExchangeStatus) -> None:
         sending = self.workplace.sending
         self.state.show_standing(standing, may_join=sending is not None)
         self._show_busy(sending is not None and sending.busy)
@@ -194,7 +194,7 @@ class SendingPlace(PlaceView):
         else:
             work.tasks.read(self, read, done=show, failed=self._fail)
 
-    def _show(self, standing: Standing, found: _Found) -> None:
+    def _show(self, standing: ExchangeStatus, found: _Found) -> None:
         odd = said.attention_lines(standing.attention, found.names, found.written)
         lists = (
             (self.attention, odd),

@@ -20,7 +20,7 @@ from ui.widgets.layout import Card
 
 if TYPE_CHECKING:
     from sync.session import Progress
-    from sync.standing import LargeRemoval, Standing
+    from sync.standing import ExchangeStatus, LargeRemoval
 
 
 class StatePart(Card):
@@ -59,7 +59,7 @@ class StatePart(Card):
         self.show_busy(False)
         self.show_standing(said.NOTHING, may_join=False)
 
-    def show_standing(self, standing: Standing, *, may_join: bool) -> None:
+    def show_standing(self, standing: ExchangeStatus, *, may_join: bool) -> None:
         """Show how things stand; ``may_join`` where connecting is possible: not in the example."""
         self.head.show_facts([said.head(standing) if may_join else said.example()])
         facts = said.facts(standing)

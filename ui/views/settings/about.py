@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import meitinker
 from meitinker.i18n import _
-from ui.views.settings.section import Section
+from ui.views.settings.section import SettingsSection
 from ui.widgets.bullets import bullets
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 
-class AboutSection(Section):
+class AboutSection(SettingsSection):
     """Version and licences."""
 
     def __init__(self, workplace: Workplace) -> None:

@@ -14,7 +14,7 @@ from ui.paper.file_places import ask_folder
 from ui.theme import px
 from ui.viewmodels import settings as shown
 from ui.views.settings.backup_work import BackupWork
-from ui.views.settings.section import FactList, Section, at_left
+from ui.views.settings.section import FactList, SettingsSection, at_left
 from ui.widgets.announce import announce
 from ui.widgets.bars import MessageBar
 from ui.widgets.bullets import bullets
@@ -24,12 +24,12 @@ from ui.widgets.form_field import WrappedLabel
 if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.backup_notes import BackupNote
-    from meitinker.services.backups import Made
+    from meitinker.services.backups import KeptBackup
     from ui.viewmodels.settings import Fact
     from ui.workplace import Workplace
 
 
-class BackupSection(Section):
+class BackupSection(SettingsSection):
     """Backups of this store."""
 
     def __init__(self, workplace: Workplace) -> None:
@@ -120,7 +120,7 @@ class BackupSection(Section):
         if folder is not None:
             self.make_in(folder)
 
-    def _show(self, found: tuple[BackupNote, tuple[Made, ...]]) -> None:
+    def _show(self, found: tuple[BackupNote, tuple[KeptBackup, ...]]) -> None:
         note, made = found
         self.last.show_facts([shown.backup_fact(note)])
         self.made_here.show_facts([_fact(one) for one in made])
@@ -158,5 +158,5 @@ class BackupSection(Section):
             button.setEnabled(not busy)
 
 
-def _fact(one: Made) -> Fact:
+def _fact(one: KeptBackup) -> Fact:
     return shown.Fact(shown.backup_line(one.made_at, one.size), "device-floppy", "muted")

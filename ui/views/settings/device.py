@@ -13,7 +13,7 @@ from meitinker.services import people
 from sync import invitation as invitations
 from ui.messages import sentence_for
 from ui.viewmodels import enrolment as said
-from ui.views.settings.section import FactList, Section, at_left
+from ui.views.settings.section import FactList, SettingsSection, at_left
 from ui.widgets.announce import announce
 from ui.widgets.bars import Kind, MessageBar
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from sync.invitation import Invitation
     from sync.protocol import Enrolled
-    from sync.standing import Standing
+    from sync.standing import ExchangeStatus
     from ui.workplace import Workplace
 
 
-class DeviceSection(Section):
+class DeviceSection(SettingsSection):
     """Paste the invitation, see what it means, connect; what is typed here is a secret."""
 
     def __init__(self, workplace: Workplace) -> None:
@@ -144,7 +144,7 @@ class DeviceSection(Section):
         self.bar.clear()
         self.ahead.hide()
 
-    def _stand(self, standing: Standing) -> None:
+    def _stand(self, standing: ExchangeStatus) -> None:
         self.ask.setVisible(not standing.enrolled)
         self.there.setVisible(standing.enrolled)
         if standing.enrolled:
@@ -157,6 +157,6 @@ class DeviceSection(Section):
                 done=partial(self._show_connected, standing),
             )
 
-    def _show_connected(self, standing: Standing, villages: list[Village]) -> None:
+    def _show_connected(self, standing: ExchangeStatus, villages: list[Village]) -> None:
         told = said.role_here(self.workplace.session, villages)
         self.where.show_facts([*said.connected(standing), *told])

@@ -12,7 +12,7 @@ from meitinker.services.form_drafts import TypedFields
 from ui.forms.form_keeping import FormKeeping
 from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
-from ui.views.settings.section import Section
+from ui.views.settings.section import SettingsSection
 from ui.widgets.saving import SaveIndicator
 from ui.widgets.typed import parts_of, show_parts
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Groups = Mapping[str, Mapping[str, FormField]]
 
 
-class KeptSection(Section):
+class KeptSection(SettingsSection):
     """Fields in groups: those of one group are written together, in one act.
 
     What a field cannot hold stays in it with its error, and keeps nobody here; it is there again

@@ -11,7 +11,7 @@ from meitinker import i18n
 from meitinker.i18n import _
 from ui.theme import TEXT_SIZES, ThemeName, current
 from ui.viewmodels import settings as shown
-from ui.views.settings.section import Section
+from ui.views.settings.section import SettingsSection
 from ui.widgets.choices import CheckField, RadioGroup
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NAMES: dict[str, ThemeName] = {name: name for name in get_args(ThemeName)}
 
 
-class LookSection(Section):
+class LookSection(SettingsSection):
     """Theme, text size, letter and language.
 
     Signals:

@@ -13,7 +13,7 @@ from ui.widgets.fields import PhoneField, TextArea, TextField
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
-    from meitinker.services.organisation import Own
+    from meitinker.services.organisation import OwnOrganisation
     from ui.workplace import Workplace
 
 _USER = "user"
@@ -83,7 +83,7 @@ class OwnSection(KeptSection):
         for name in self.inputs:
             self._keep(name)
 
-    def _show(self, own: Own, decided: str) -> None:
+    def _show(self, own: OwnOrganisation, decided: str) -> None:
         self._locked = bool(decided)
         self.decided.show_name(decided)
         lock(self._ours, locked=self._locked)

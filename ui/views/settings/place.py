@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.theme import px
 from ui.viewmodels.settings import sections
 from ui.views.settings.about import AboutSection
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from ui.starting.preferences import Preferences
-    from ui.views.settings.section import Section
+    from ui.views.settings.section import SettingsSection
     from ui.workplace import Workplace
 
 _FIRST = "look"
@@ -58,7 +58,7 @@ class SettingsPlace(PlaceView):
         super().__init__(workplace, parent)
         self._doors = doors or Doors()
         self._preferences = workplace.preferences
-        self._sections: dict[str, Section] = {}
+        self._sections: dict[str, SettingsSection] = {}
         self._panes_of: dict[str, ScrollPane] = {}
         self._pushed: QWidget | None = None
         self._bites = Bites(self)
@@ -73,7 +73,7 @@ class SettingsPlace(PlaceView):
         self.list.clicked.connect(lambda _index: self._turn_to_detail())
         self.list.activated.connect(lambda _index: self._turn_to_detail())
 
-    def section(self, key: str) -> Section:
+    def section(self, key: str) -> SettingsSection:
         """Return a section; it is built when it is first needed."""
         if key not in self._sections:
             self._sections[key] = self._make(key)
@@ -84,7 +84,7 @@ class SettingsPlace(PlaceView):
         """The key of the section that is shown."""
         return self.list.current_key or _FIRST
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the section that was shown last, or the one of ``spot``."""
         known = {row.key for row in self.list.rows.rows}
         wanted = spot.section if spot and spot.section in known else self.here
@@ -95,7 +95,7 @@ class SettingsPlace(PlaceView):
         if wanted in self._sections or spot:
             self._bites.complete()  # nothing to build, or a part of it is asked for
 
-    def _arrive_in(self, wanted: str, spot: Place | None) -> None:
+    def _arrive_in(self, wanted: str, spot: ScreenSpot | None) -> None:
         if self.here != wanted:
             return  # another section was chosen in the meantime
         self._show(wanted)
@@ -107,12 +107,12 @@ class SettingsPlace(PlaceView):
         if spot and spot.field:
             self.section(wanted).focus_field(spot.field)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return section, field and scroll; what is in a passphrase is never part of it."""
         bar = self._panes_of[self.here].verticalScrollBar() if self._sections else None
         share = bar.value() * _THOUSANDTHS // bar.maximum() if bar and bar.maximum() else 0
         field = self.section(self.here).field_in_focus() if self._sections else ""
-        return Place(screen=self.key, section=self.here, field=field, scroll=share)
+        return ScreenSpot(screen=self.key, section=self.here, field=field, scroll=share)
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed in every section that was opened."""
@@ -185,8 +185,8 @@ class SettingsPlace(PlaceView):
         column.addWidget(self.list, 1)
         return pane
 
-    def _make(self, key: str) -> Section:
-        section: Section
+    def _make(self, key: str) -> SettingsSection:
+        section: SettingsSection
         if key == "safety":
             section = SafetySection(self.workplace, self._preferences, self._doors)
             section.preferencesChanged.connect(self._prefer)

@@ -15,7 +15,7 @@ from meitinker.services import guarding
 from ui.messages import sentence_for
 from ui.viewmodels import settings as shown
 from ui.views.entry.recovery import RecoveryCodePage
-from ui.views.settings.section import FactList, Section, at_left
+from ui.views.settings.section import FactList, SettingsSection, at_left
 from ui.widgets.buttons import Button
 from ui.widgets.choices import RadioGroup
 from ui.widgets.fields import PassphraseField
@@ -43,7 +43,7 @@ class Doors:
     cost: KeyCost = REAL_COST
 
 
-class SafetySection(Section):
+class SafetySection(SettingsSection):
     """What keeps a stranger out.
 
     Signals:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _WIDTH = 760
 
 
-class Section(Column):
+class SettingsSection(Column):
     """One section of the settings.
 
     Signals:

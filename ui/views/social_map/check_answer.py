@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.exchange.tables import Table
-    from meitinker.services.check_forms import Answered
+    from meitinker.services.check_forms import ReturnedForm
     from ui.workplace import Workplace
 
 _WIDEST = 720
@@ -48,7 +48,7 @@ class AnswerPage(QWidget):
 
     Signals:
         closed: The user is done.
-        kept: The answers are kept: the :class:`Answered`.
+        kept: The answers are kept: the :class:`ReturnedForm`.
     """
 
     closed = Signal()
@@ -58,7 +58,7 @@ class AnswerPage(QWidget):
         """Build it without a file."""
         super().__init__()
         self._workplace = workplace
-        self.answered: Answered | None = None
+        self.answered: ReturnedForm | None = None
         self.boxes: dict[int, CheckField] = {}
         self._sending = False
         self.close_button = Button(_("Terug"), icon_name="arrow-left")
@@ -123,7 +123,7 @@ class AnswerPage(QWidget):
             failed=self._fail,
         )
 
-    def show_answered(self, answered: Answered | None) -> None:
+    def show_answered(self, answered: ReturnedForm | None) -> None:
         """Show what a file says, or begin anew."""
         self.answered = answered if answered and answered.answers else None
         known = self.answered is not None

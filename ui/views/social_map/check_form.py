@@ -15,7 +15,7 @@ from meitinker.services import check_forms, social_map
 from meitinker.services.plans import Use
 from ui.messages import sentence_for
 from ui.paper.file_places import ask_where
-from ui.paper.paper_view import Around, PaperView
+from ui.paper.paper_view import PaperExtras, PaperView
 from ui.paper.papers import kept_in_clear
 from ui.views.social_map import ANSWER, FORM
 from ui.views.social_map.check_answer import AnswerPage
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.errors import MeitinkerError
     from meitinker.reports.page import Press
-    from meitinker.services.check_forms import Answered
+    from meitinker.services.check_forms import ReturnedForm
     from meitinker.services.social_map import ServiceFile
     from meitinker.store.database import Database
-    from meitinker.store.settings import Place
+    from meitinker.store.settings import ScreenSpot
     from ui.views.social_map.service_view import ServiceView
     from ui.window.place_view import PlaceView
     from ui.workplace import Workplace
@@ -75,7 +75,7 @@ class FormPage(QWidget):
             self._maker,
             language=_("Taal van het formulier"),
             name=lambda: _("controleformulier"),
-            around=Around(below=(Flow(self.sheet, self.answer, gap=12),)),
+            around=PaperExtras(below=(Flow(self.sheet, self.answer, gap=12),)),
         )
         self.paper.large.hide()  # it is filled in at a desk
         column = Column(widest=_WIDEST)
@@ -143,7 +143,7 @@ class CheckForms(QObject):
         self._before: QWidget | None = None
         service.form.clicked.connect(lambda: self.make(service.service_id))
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """With a spot of a form or of an answer, show that."""
         if spot is not None and spot.section == FORM:
             self.make(spot.record_id)
@@ -193,7 +193,7 @@ class CheckForms(QObject):
         if self._before is not None:
             self._stack.setCurrentWidget(self._before)
 
-    def _kept(self, answered: Answered) -> None:
+    def _kept(self, answered: ReturnedForm) -> None:
         self.told.emit("gelukt", _("De antwoorden van {name} zijn bewaard.").format(
             name=answered.provider))  # fmt: skip
         self._back()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from meitinker.i18n import _
 from meitinker.ids import NeedId, RecordId
 from meitinker.services import map_choices
-from meitinker.services.map_choices import Choice
+from meitinker.services.map_choices import ServiceChoice
 from ui.forms.field_panel import FieldPanel
 from ui.viewmodels import map_choices as said
 from ui.widgets.choices import ComboField, RadioGroup
@@ -114,7 +114,7 @@ class ChoicePanel(FieldPanel):
         outcome, way = said.outcome_of(self.outcome.value()), self.way.value() or said.SELF
         if offer is None or outcome is None:
             raise LookupError("the form was checked before")
-        choice = Choice(
+        choice = ServiceChoice(
             service_id=RecordId(offer.service_id),
             outcome=outcome,
             reason=self.words.value(),

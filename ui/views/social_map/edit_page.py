@@ -22,8 +22,8 @@ from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:
-    from meitinker.services.map_forms import Desk
-    from ui.viewmodels.map_editing import Group
+    from meitinker.services.map_forms import ServiceForm
+    from ui.viewmodels.map_editing import PartGroup
 
 _WIDEST = 720
 
@@ -47,7 +47,7 @@ class EditPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build it about nothing."""
         super().__init__(parent)
-        self.desk: Desk | None = None
+        self.desk: ServiceForm | None = None
         self.buttons: dict[tuple[str, str], Button] = {}
         self.close_button = Button(_("Klaar"), icon_name="check")
         self.name = Heading("", level=1)
@@ -72,7 +72,7 @@ class EditPage(QWidget):
         """The service that is changed, or ""."""
         return self.desk.file.service.id if self.desk else ""
 
-    def show_desk(self, desk: Desk) -> None:
+    def show_desk(self, desk: ServiceForm) -> None:
         """Show a service; one that showed already keeps its place and the keyboard's."""
         same = desk.file.service.id == self.service_id
         at = next((key for key, button in self.buttons.items() if button.hasFocus()), None)
@@ -91,7 +91,7 @@ class EditPage(QWidget):
         button = self.buttons.get((form, key)) or self.buttons.get((form, ""))
         (button or self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _card(self, one: said.Card) -> Card:
+    def _card(self, one: said.GroupCard) -> Card:
         card = Card()
         card.column.setSpacing(px(20))
         card.add(Heading(one.title, level=2))
@@ -99,7 +99,7 @@ class EditPage(QWidget):
             card.add(self._group(group))
         return card
 
-    def _group(self, group: Group) -> QWidget:
+    def _group(self, group: PartGroup) -> QWidget:
         title = Heading(group.title, level=3)
         if group.entries is None:
             button = self._button(_("Pas aan"), "edit", group, "")
@@ -115,7 +115,7 @@ class EditPage(QWidget):
         add = self._button(group.add, "plus", group, "")
         return stacked(title, *(entries or [_nothing()]), Flow(add))
 
-    def _button(self, words: str, icon_name: str, group: Group, key: str) -> Button:
+    def _button(self, words: str, icon_name: str, group: PartGroup, key: str) -> Button:
         button = FlatButton(words, icon_name=icon_name)
         if group.entries is None:
             button.setAccessibleName(_("Pas aan: {what}").format(what=group.title))

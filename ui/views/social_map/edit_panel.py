@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.records import Record
     from meitinker.services.form_drafts import Form, TypedFields
-    from meitinker.services.map_forms import Desk
+    from meitinker.services.map_forms import ServiceForm
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
@@ -38,7 +38,7 @@ class At:
 
     workplace: Workplace
     parent: QWidget
-    desk: Desk
+    desk: ServiceForm
 
 
 class EditPanel(FieldPanel):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from meitinker.domain.map_services import MAP_SERVICE, MapService
 from meitinker.ids import RecordId
 from meitinker.services import map_editing, map_forms, map_terms, social_map
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.views.social_map import EDIT, KEY, NEW
 from ui.views.social_map import edit_groups as groups
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from meitinker.domain.providers import Provider
     from meitinker.domain.session import Session
     from meitinker.errors import MeitinkerError
-    from meitinker.services.map_forms import Desk
+    from meitinker.services.map_forms import ServiceForm
     from meitinker.services.map_terms import Terms
     from meitinker.store.database import Database
     from ui.views.social_map.finding import FindingPane
@@ -88,7 +88,7 @@ class Editing(QObject):
         finding.add.clicked.connect(self.add)
         service.edit.clicked.connect(lambda: self.open(service.service_id))
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Ask what the user may; with a spot of a form go on with that."""
         work = self._workplace
         work.tasks.read(
@@ -107,11 +107,11 @@ class Editing(QObject):
             failed=self._fail,
         )
 
-    def spot(self) -> Place | None:
+    def spot(self) -> ScreenSpot | None:
         """Return the service that is changed, or None where none is."""
         if not self.holds(self._service.service_id) or self.page is None:
             return None
-        return Place(screen=KEY, record_id=self.page.service_id, section=EDIT)
+        return ScreenSpot(screen=KEY, record_id=self.page.service_id, section=EDIT)
 
     def holds(self, service_id: str) -> bool:
         """Tell whether the page of a service lies in sight."""
@@ -174,7 +174,7 @@ class Editing(QObject):
         self.wanted.emit(service_id)
         self.open(service_id)
 
-    def _show(self, desk: Desk) -> None:
+    def _show(self, desk: ServiceForm) -> None:
         if self.page is None:
             self.page = EditPage()
             self._stack.addWidget(self.page)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.villages import Village
     from meitinker.errors import MeitinkerError
-    from meitinker.services.map_choices import Home
+    from meitinker.services.map_choices import LookedFor
     from ui.views.social_map.filters import FilterFields
     from ui.workplace import Workplace
 
@@ -78,7 +78,7 @@ class FindingPane(QWidget):
         self._found: dict[str, Found] = {}
         self.villages: dict[str, str] = {}
         self.missed = ""
-        self._home: Home | None = None
+        self._home: LookedFor | None = None
         self.search = TextField(_("Wat zoekt u?"), hint=_hint())
         self.search.line.setClearButtonEnabled(False)
         self.narrow = _narrow_button()
@@ -157,7 +157,7 @@ class FindingPane(QWidget):
         self.search.set_value(text)
         self._typed()
 
-    def live(self, home: Home | None) -> None:
+    def live(self, home: LookedFor | None) -> None:
         """Look for somebody: in their village, until they are no longer at hand."""
         before, self._home = self._home, home
         if self.villages:  # else it is chosen among them once they are known

@@ -14,7 +14,7 @@ from meitinker.services import leaflets
 from meitinker.services.leaflets import LeafletWish
 from meitinker.services.plans import Use
 from ui.messages import sentence_for
-from ui.paper.paper_view import Around, PaperView
+from ui.paper.paper_view import PaperExtras, PaperView
 from ui.theme import SIZES, px
 from ui.viewmodels import leaflet as said
 from ui.widgets.buttons import Button, FlatButton
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from meitinker.errors import MeitinkerError
     from meitinker.reports.page import Press
-    from meitinker.services.map_choices import Home
+    from meitinker.services.map_choices import LookedFor
     from ui.views.social_map.service_view import ServiceView
     from ui.workplace import Workplace
 
@@ -70,7 +70,7 @@ class LeafletPage(QWidget):
             self._maker,
             language=_("Taal van de folder"),
             name=lambda: _("folder"),
-            around=Around(below=(self.first_line,)),
+            around=PaperExtras(below=(self.first_line,)),
         )
         column = Column(widest=_WIDEST)
         parts = (Heading(_("Folder om mee te geven"), level=1), self._on_it, self.paper)
@@ -96,7 +96,7 @@ class LeafletPage(QWidget):
         self._on_it.replace(self.on_it_words, *self.drop_buttons)
         self.paper.load()
 
-    def read_best(self, home: Home | None) -> None:
+    def read_best(self, home: LookedFor | None) -> None:
         """Begin as the resident reads best."""
         spoken = home.language if home is not None else Language.DUTCH
         self.paper.language.set_value(spoken.value)
@@ -130,14 +130,14 @@ class Giving(QObject):
         """Begin with nothing; the leaflet takes the place of the service in ``stack``."""
         super().__init__(parent)
         self._workplace, self._service, self._stack = workplace, service, stack
-        self._home: Home | None = None
+        self._home: LookedFor | None = None
         self.chosen: dict[str, str] = {}
         self.page: LeafletPage | None = None
         service.shown.connect(self._say)
         service.give.clicked.connect(self._turn)
         service.leaflet.clicked.connect(self._open)
 
-    def live(self, home: Home | None) -> None:
+    def live(self, home: LookedFor | None) -> None:
         """Begin anew for somebody else: what was chosen was for who was here before."""
         if (home.resident if home else "") != (self._home.resident if self._home else ""):
             self.chosen = {}

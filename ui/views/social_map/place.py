@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from meitinker import clock
 from meitinker.i18n import _
 from meitinker.services import map_search
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels.service_page import page_of
 from ui.views.social_map import ANSWER, CORRECTION, EDIT, FOR_NEED, FORM, KEY, MISSING, NEW
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from meitinker.services.map_choices import Home
+    from meitinker.services.map_choices import LookedFor
     from ui.workplace import Workplace
 
 _SHOWN_HERE = frozenset(
@@ -107,7 +107,7 @@ class SocialMapPlace(ListedPlace):
 
     # --- what the window asks ------------------------------------------------------------
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the list; with a spot also its service, or the form that was being typed."""
         if not self._been:
             work = self.workplace
@@ -136,19 +136,19 @@ class SocialMapPlace(ListedPlace):
             self.finding.look_for(spot.field)
             self.search()
 
-    def come_about(self, resident: str, spot: Place) -> None:
+    def come_about(self, resident: str, spot: ScreenSpot) -> None:
         """Look in the village of the resident whose file or conversation was at hand."""
         self.finding.missed = ""
         self.somebody.come(resident, spot)
 
-    def _at_home(self, home: Home | None) -> None:
+    def _at_home(self, home: LookedFor | None) -> None:
         self.service.choose.setVisible(bool(self.somebody.visit_id))
         self.giving.live(home)
         self.finding.live(home)
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return the service that is open, or is being changed."""
-        return self.editing.spot() or Place(screen=self.key, record_id=self._wanted)
+        return self.editing.spot() or ScreenSpot(screen=self.key, record_id=self._wanted)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something of the map was touched."""

@@ -26,7 +26,7 @@ from ui.widgets.rows import TightRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.viewmodels.service_page import Fact, Number, ServicePage
+    from ui.viewmodels.service_page import Number, ServiceFact, ServicePage
 
 _WIDEST = 720
 _WAYS = (CheckWay.PHONE, CheckWay.VISIT, CheckWay.EMAIL, CheckWay.WEBSITE)
@@ -199,7 +199,7 @@ class _Ways(QWidget):
 class _FactView(QWidget):
     """A title with what is known below it."""
 
-    def __init__(self, fact: Fact) -> None:
+    def __init__(self, fact: ServiceFact) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

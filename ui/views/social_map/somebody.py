@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from meitinker.services import map_choices
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels.conversation import LADDER, OFFER
 
 if TYPE_CHECKING:
-    from meitinker.services.map_choices import Home
+    from meitinker.services.map_choices import LookedFor
     from ui.workplace import Workplace
 
 VISITS = "visits"
@@ -23,7 +23,7 @@ class Somebody(QObject):
     """The resident at hand, or nobody.
 
     Signals:
-        known: For whom one looks now: a :class:`Home`, or None.
+        known: For whom one looks now: a :class:`LookedFor`, or None.
     """
 
     known = Signal(object)
@@ -35,7 +35,7 @@ class Somebody(QObject):
         self._turn = 0
         self.visit_id = ""
 
-    def come(self, resident: str, spot: Place) -> None:
+    def come(self, resident: str, spot: ScreenSpot) -> None:
         """Take who was at hand at ``spot``; "" is nobody."""
         work, turn = self._workplace, self._turn + 1
         self._turn = turn
@@ -50,12 +50,12 @@ class Somebody(QObject):
             failed=lambda _error: self._know(turn, None),
         )
 
-    def choosing(self, service_id: str) -> Place:
+    def choosing(self, service_id: str) -> ScreenSpot:
         """Return where help is chosen for the need that is at hand in the conversation."""
         field = f"{OFFER}::{service_id}"
-        return Place(screen=VISITS, record_id=self.visit_id, section=LADDER, field=field)
+        return ScreenSpot(screen=VISITS, record_id=self.visit_id, section=LADDER, field=field)
 
-    def _know(self, turn: int, home: Home | None) -> None:
+    def _know(self, turn: int, home: LookedFor | None) -> None:
         if turn == self._turn:
             self.visit_id = home.visit_id if home is not None else ""
             self.known.emit(home)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import tasks
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import tasks as shown
 from ui.views.today.part import DayPart
-from ui.views.today.rows import Card
+from ui.views.today.rows import DayCard
 from ui.window.place_view import NOTE
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ class DayTasks(DayPart):
         """Build the cards, empty, within ``parent``."""
         super().__init__(workplace, parent)
         self._quiet: tuple[Item, ...] = ()
-        self._whole: set[Card] = set()
-        self.tasks = Card(_("Uw taken van deze week"), parent)
-        self.silent = Card(_("Lang niets van gehoord"), parent)
+        self._whole: set[DayCard] = set()
+        self.tasks = DayCard(_("Uw taken van deze week"), parent)
+        self.silent = DayCard(_("Lang niets van gehoord"), parent)
         for card in self.cards:
             card.looked.connect(self._look)
         self.tasks.acted.connect(self._act)
@@ -49,7 +49,7 @@ class DayTasks(DayPart):
         self.silent.more.connect(self._show_all_silent)
 
     @property
-    def cards(self) -> tuple[Card, Card]:
+    def cards(self) -> tuple[DayCard, DayCard]:
         """The cards in the order of reading."""
         return self.tasks, self.silent
 
@@ -130,7 +130,7 @@ class DayTasks(DayPart):
     def _act(self, item: Item) -> None:
         """Tick a task off; what the back office asks is answered beside its conversation."""
         if item.screen == "visits":
-            spot = Place(screen="visits", record_id=item.record_id, section=item.section)
+            spot = ScreenSpot(screen="visits", record_id=item.record_id, section=item.section)
             self.go.emit(spot)
         else:
             self._tick(item)
@@ -144,7 +144,7 @@ class DayTasks(DayPart):
         )
 
     def _note(self, item: Item) -> None:
-        self.go.emit(Place(screen=NOTE, record_id=item.record_id))
+        self.go.emit(ScreenSpot(screen=NOTE, record_id=item.record_id))
 
     def _look(self, item: Item) -> None:
-        self.go.emit(Place(screen="people", record_id=item.record_id))
+        self.go.emit(ScreenSpot(screen="people", record_id=item.record_id))

@@ -16,7 +16,7 @@ from ui.theme import px
 from ui.viewmodels import tasks as shown
 from ui.viewmodels.today import Item
 from ui.views.tasks.task_form import TaskForm
-from ui.views.today.rows import Card, ItemRow
+from ui.views.today.rows import DayCard, ItemRow
 from ui.widgets.buttons import FlatButton
 from ui.widgets.layout import Part
 
@@ -76,7 +76,7 @@ class _OpenRow(ItemRow):
             button.setAccessibleName(f"{button.text()}: {self.item.title}")
 
 
-class _OpenCard(Card):
+class _OpenCard(DayCard):
     """The card of the open tasks.
 
     Signals:
@@ -116,8 +116,8 @@ class TasksPage(QWidget):
         self._lines: dict[str, TaskLine] = {}
         self.form = TaskForm(keeping)
         self.open = _OpenCard(_("Nog te doen"))
-        self.offered = Card(_("Afgesproken in een gesprek"))
-        self.done = Card(_("Gedaan"))
+        self.offered = DayCard(_("Afgesproken in een gesprek"))
+        self.done = DayCard(_("Gedaan"))
         new = Part(_("Nieuwe taak"))
         new.add(self.form)
         column = QVBoxLayout(self)

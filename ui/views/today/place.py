@@ -12,7 +12,7 @@ from meitinker.i18n import _
 from meitinker.services import people
 from meitinker.services import today as waiting_work
 from meitinker.services.form_drafts import WAITS
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import today as shown
@@ -23,7 +23,7 @@ from ui.views.tasks.day import DayTasks
 from ui.views.today.part import DayPart
 from ui.views.today.pressing import DayRequests
 from ui.views.today.reads import FirstReads, LaterReads
-from ui.views.today.rows import Card
+from ui.views.today.rows import DayCard
 from ui.views.week.day import DayAppointments
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.column import CardPile, Column
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.broken_off import BrokenOff
-    from meitinker.services.today import Waiting
+    from meitinker.services.today import WaitingWork
     from ui.workplace import Workplace
 
 _WIDTH = 1000
@@ -73,8 +73,8 @@ class TodayPlace(PlaceView):
         self.look_up = Button(_("Inwoner zoeken"), icon_name="search")
         self.ask = Button(_("Nieuwe vraag"), icon_name="message-circle")
         self.note = Button(_("Korte notitie"), icon_name="phone")
-        self.broken_off = Card(_("Hier was u aan het typen"))
-        self.begun = Card(_("Gesprekken die nog niet af zijn"))
+        self.broken_off = DayCard(_("Hier was u aan het typen"))
+        self.begun = DayCard(_("Gesprekken die nog niet af zijn"))
         self.day = DayTasks(workplace, self)
         self.agenda = DayAppointments(workplace, self)
         self.pressing = DayRequests(workplace, self)
@@ -96,7 +96,7 @@ class TodayPlace(PlaceView):
         self._column.lines.insertWidget(self._column.lines.count() - 1, state, 1)
         return state
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show what waits now, and put the keyboard on the main button."""
         self._came = True
         reads, self._ahead = self._ahead or FirstReads(self.workplace), None
@@ -122,11 +122,11 @@ class TodayPlace(PlaceView):
 
     def new(self) -> None:
         """Begin a conversation: with whom is asked there."""
-        self.go.emit(Place(screen="visits", section=BEGIN))
+        self.go.emit(ScreenSpot(screen="visits", section=BEGIN))
 
     def search(self) -> None:
         """Look for someone in the list of people, also where a file was left open."""
-        self.go.emit(Place(screen="people", section=SEARCH))
+        self.go.emit(ScreenSpot(screen="people", section=SEARCH))
 
     def confirm(self) -> None:
         """Press the main button."""
@@ -146,7 +146,7 @@ class TodayPlace(PlaceView):
         return self.choices, self.agenda, self.pressing, self.day, self.papers, self.answers
 
     @property
-    def _cards(self) -> tuple[Card, ...]:
+    def _cards(self) -> tuple[DayCard, ...]:
         return (
             self.broken_off,
             self.choices.card,
@@ -180,11 +180,11 @@ class TodayPlace(PlaceView):
     def _connect(self) -> None:
         self.begin.clicked.connect(self.new)
         self.look_up.clicked.connect(self.search)
-        self.ask.clicked.connect(lambda: self.go.emit(Place(screen=REQUEST)))
-        self.note.clicked.connect(lambda: self.go.emit(Place(screen=NOTE)))
+        self.ask.clicked.connect(lambda: self.go.emit(ScreenSpot(screen=REQUEST)))
+        self.note.clicked.connect(lambda: self.go.emit(ScreenSpot(screen=NOTE)))
         for card in (self.broken_off, self.begun):
             card.acted.connect(self._go_on)
-            card.more.connect(lambda: self.go.emit(Place(screen="visits")))
+            card.more.connect(lambda: self.go.emit(ScreenSpot(screen="visits")))
         for part in self._parts:
             part.go.connect(self.go)
             part.failed.connect(self._fail)
@@ -215,7 +215,7 @@ class TodayPlace(PlaceView):
             failed=self._fail,
         )
 
-    def _show(self, waiting: Waiting) -> None:
+    def _show(self, waiting: WaitingWork) -> None:
         day = self._day = shown.today(waiting, self._still_broken_off(waiting))
         self.greeting.setText(day.greeting)
         self.date.setText(day.date)
@@ -257,7 +257,7 @@ class TodayPlace(PlaceView):
     def _nothing(self) -> bool:
         return self._whole and self._day.nothing and all(p.nothing for p in self._parts)
 
-    def _still_broken_off(self, waiting: Waiting) -> list[BrokenOff]:
+    def _still_broken_off(self, waiting: WaitingWork) -> list[BrokenOff]:
         """Return what was broken off before this start; later drafts are of work in hand.
 
         An act that is done here seals all typing: that alone takes no line away.
@@ -272,7 +272,7 @@ class TodayPlace(PlaceView):
 
     def _go_on(self, item: shown.Item) -> None:
         self.go.emit(
-            Place(
+            ScreenSpot(
                 screen=item.screen,
                 record_id=item.record_id,
                 section=item.section,

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from meitinker.services import application_files, request_files
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import pressing as said
 from ui.views.requests import SECTION as REQUESTS
 from ui.views.today.part import DayPart
-from ui.views.today.rows import Card
+from ui.views.today.rows import DayCard
 from ui.views.week import FOR
 from ui.views.week import SECTION as WEEK
 
@@ -37,15 +37,15 @@ class DayRequests(DayPart):
         """Build the cards, empty, within ``parent``."""
         super().__init__(workplace, parent)
         self._due: tuple[Item, ...] = ()
-        self.card = Card(_("Vragen met haast"), parent)
-        self.decisions = Card(_("Besluiten die er moeten zijn"), parent)
+        self.card = DayCard(_("Vragen met haast"), parent)
+        self.decisions = DayCard(_("Besluiten die er moeten zijn"), parent)
         for card in (self.card, self.decisions):
             card.acted.connect(self._act)
             card.looked.connect(
-                lambda item: self.go.emit(Place(screen="people", record_id=item.record_id))
+                lambda item: self.go.emit(ScreenSpot(screen="people", record_id=item.record_id))
             )
         self.decisions.more.connect(self._show_all)
-        self.card.more.connect(lambda: self.go.emit(Place(screen="today", section=REQUESTS)))
+        self.card.more.connect(lambda: self.go.emit(ScreenSpot(screen="today", section=REQUESTS)))
 
     @property
     def nothing(self) -> bool:
@@ -77,7 +77,7 @@ class DayRequests(DayPart):
 
     def _act(self, item: Item) -> None:
         if item.screen == "today":
-            spot = Place(screen="today", section=WEEK, field=FOR, record_id=item.key)
+            spot = ScreenSpot(screen="today", section=WEEK, field=FOR, record_id=item.key)
         else:
-            spot = Place(screen="people", section=REQUESTS, record_id=item.record_id)
+            spot = ScreenSpot(screen="people", section=REQUESTS, record_id=item.record_id)
         self.go.emit(spot)

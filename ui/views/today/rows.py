@@ -270,7 +270,7 @@ class PaperRow(ItemRow):
             self.given.emit(self.item, reading.value)
 
 
-class Card(QFrame):
+class DayCard(QFrame):
     """A heading and rows; hidden while there are none.
 
     Signals:

@@ -12,7 +12,7 @@ from meitinker.i18n import _
 from meitinker.services import around, visits
 from ui.viewmodels.conversation import AGREEMENTS, field_key
 from ui.viewmodels.dates import Near
-from ui.views.visits.section import Card, CardsSection
+from ui.views.visits.section import CardsSection, RecordCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
@@ -72,9 +72,9 @@ class AgreementsSection(CardsSection):
         """Return who does it."""
         return field_key(self.kind, record_id, "who")
 
-    def make_card(self, record: Record) -> Card:
+    def make_card(self, record: Record) -> RecordCard:
         """Build who, what and when, a date or words such as "voor de kerst"."""
-        card = Card(record.id)
+        card = RecordCard(record.id)
         who = TextField(_("Wie doet het?"))
         what = TextArea(_("Wat gaat die doen?"), lines=2, most_lines=8)
         day = DateField(_("Wanneer is het klaar?"), near=Near.COMING)

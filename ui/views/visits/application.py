@@ -79,7 +79,7 @@ class ApplicationPart(QFrame):
         known = self.application
         none = _("Vraagt de inwoner een voorziening aan? Een getekend verslag is genoeg.")
         if known is None:
-            self._show(told.Shown(none, "", late=False))
+            self._show(told.ShownApplication(none, "", late=False))
         else:
             self._load()
         self.open.setText(_("Pas aan") if known else _("Schrijf de aanvraag op"))
@@ -104,7 +104,7 @@ class ApplicationPart(QFrame):
             failed=self._desk.failed.emit,
         )
 
-    def _show(self, shown: told.Shown) -> None:
+    def _show(self, shown: told.ShownApplication) -> None:
         self._turn += 1  # what was asked before is not waited for any more
         self.words.setText(shown.words)
         self.early.setText(shown.early)

@@ -19,7 +19,7 @@ from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import ATTENDEES, field_key
 from ui.viewmodels.dates import Near
 from ui.viewmodels.section_states import resident_is_present
-from ui.views.visits.section import Card, CardsSection
+from ui.views.visits.section import CardsSection, RecordCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
@@ -117,9 +117,9 @@ class AttendeesSection(CardsSection):
         """Return the name."""
         return field_key(self.kind, record_id, "name")
 
-    def make_card(self, record: Record) -> Card:
+    def make_card(self, record: Record) -> RecordCard:
         """Build name and tie beside each other, and the button that takes away."""
-        card = Card(record.id)
+        card = RecordCard(record.id)
         name = TextField(_("Naam"))
         tie = TextField(_("Wie is dit?"), hint="", widest=240)
         fields = Turning(name, tie, least=_LEAST_BESIDE)

@@ -15,7 +15,7 @@ from ui.viewmodels import checks as told
 from ui.viewmodels.conversation import ABOUT_REQUEST, CHECKS, field_key
 from ui.viewmodels.parts import Choice
 from ui.views.visits.request_part import RequestPart
-from ui.views.visits.section import Card, Section
+from ui.views.visits.section import RecordCard, VisitSection
 from ui.widgets.choices import RadioGroup
 from ui.widgets.fields import TextArea
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 3
 
 
-class ChecksSection(Section):
+class ChecksSection(VisitSection):
     """A card for each topic: talked about, does not apply or not yet, and a note."""
 
     key = CHECKS
@@ -98,7 +98,7 @@ class ChecksSection(Section):
     def _build(self, topic: Topic) -> None:
         if topic in self.answers:
             return
-        card = Card(topic.value)
+        card = RecordCard(topic.value)
         answer = RadioGroup(
             name_of(topic),
             [Choice(one.value, name_of(one)) for one in told.ANSWERS],

@@ -21,7 +21,7 @@ from ui.viewmodels.visits import moment_text
 from ui.views.visits.application import ApplicationPart
 from ui.views.visits.kind_of_support import KindOfSupport
 from ui.views.visits.plain_notes import PlainNotes
-from ui.views.visits.section import Section
+from ui.views.visits.section import VisitSection
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.fields import TextArea, TextField
@@ -139,7 +139,7 @@ class MissingList(QFrame):
         return line
 
 
-class ClosingSection(Section):
+class ClosingSection(VisitSection):
     """Everything that is needed before the plan can be given."""
 
     key = CLOSING

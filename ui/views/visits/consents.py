@@ -20,7 +20,7 @@ from ui.theme import px
 from ui.viewmodels import consents as told
 from ui.viewmodels.conversation import CONSENTS
 from ui.viewmodels.dates import Near
-from ui.views.visits.section import Card, Section
+from ui.views.visits.section import RecordCard, VisitSection
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.dates import DateField
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ui.views.visits.desk import Desk
 
 
-class ConsentsSection(Section):
+class ConsentsSection(VisitSection):
     """What counts for each purpose that was asked about, and a card to write an answer down.
 
     It is about the resident and not about one conversation: an answer can be added, and
@@ -77,8 +77,8 @@ class ConsentsSection(Section):
         """Go to what it is for."""
         self.purpose.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _form(self) -> Card:
-        card = Card("new")
+    def _form(self) -> RecordCard:
+        card = RecordCard("new")
         self.kept = FormKeeping(
             self.desk.keeping, consents.FORM, typed=self._typed, show=self._show_typed
         )
@@ -109,7 +109,7 @@ class ConsentsSection(Section):
         return card
 
     def _line(self, one: PurposeLine) -> QWidget:
-        card = Card(one.title)
+        card = RecordCard(one.title)
         words = WrappedLabel(one.words)
         card.column.setSpacing(px(4))
         card.column.addWidget(WrappedLabel(one.title, tone="label"))

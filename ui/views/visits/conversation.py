@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBox
 
 from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, QUESTION
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from meitinker.services.visit_files import VisitFile
-    from ui.views.visits.section import Section
+    from ui.views.visits.section import VisitSection
     from ui.workplace import Workplace
 
-_MADE_BY: dict[str, type[Section]] = {
+_MADE_BY: dict[str, type[VisitSection]] = {
     section.key: section
     for section in (
         AttendeesSection,
@@ -100,7 +100,7 @@ class Conversation(QWidget):
         self.section_key = self._prepared = ""
         self._pages: dict[str, ScrollPane] = {}
         self._rooms: dict[str, QVBoxLayout] = {}
-        self._sections: dict[str, Section] = {}
+        self._sections: dict[str, VisitSection] = {}
         self.telling = Telling(self.desk.keeping, self)
         self.bar, self.indicator = self.telling.bar, self.telling.indicator
         self.concluding = Concluding(self.desk, self)
@@ -150,11 +150,11 @@ class Conversation(QWidget):
             shown.focus_first()
         self.moved.emit()
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return section, field, cursor and scroll."""
         field, cursor = self._sections[self.section_key].at()
         bar = self._pages[self.section_key].verticalScrollBar()
-        return Place(
+        return ScreenSpot(
             screen="visits",
             record_id=self.desk.visit_id,
             section=self.section_key,
@@ -163,12 +163,12 @@ class Conversation(QWidget):
             scroll=round(bar.value() * _THOUSAND / bar.maximum()) if bar.maximum() else 0,
         )
 
-    def prepare(self, spot: Place) -> None:
+    def prepare(self, spot: ScreenSpot) -> None:
         """Build the section in which ``spot`` is, and show nothing yet."""
         self._prepared = _known(spot.section or _first(self.desk))
         self._page(self._prepared)
 
-    def arrive(self, spot: Place) -> None:
+    def arrive(self, spot: ScreenSpot) -> None:
         """Go back to where the user was."""
         self.go(spot.section or _first(self.desk), spot.field, spot.cursor)
         if spot.scroll:
@@ -355,11 +355,11 @@ class Conversation(QWidget):
 
 def _to_plan(shown: Conversation) -> None:
     """Build the plan's page out of sight, and go there in a turn after that."""
-    shown.prepare(Place(screen="visits", section=PLAN))
+    shown.prepare(ScreenSpot(screen="visits", section=PLAN))
     in_a_later_turn(shown, partial(shown.go, PLAN))
 
 
-def _settle(sections: Sequence[Section], done: Callable[[bool], None]) -> None:
+def _settle(sections: Sequence[VisitSection], done: Callable[[bool], None]) -> None:
     """Let the sections finish what is under way, one after the other."""
     if not sections:
         done(True)

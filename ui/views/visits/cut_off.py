@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from meitinker.services import broken_off, resuming
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import conversation as sections
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ class CutOff(QObject):
         super().__init__(parent)
         self._workplace = workplace
         self.asked = False
-        self.spot: Place | None = None
+        self.spot: ScreenSpot | None = None
 
     def look(
-        self, spot: Place | None, *, key: str, then: Callable[[BrokenOffVisit | None], None]
+        self, spot: ScreenSpot | None, *, key: str, then: Callable[[BrokenOffVisit | None], None]
     ) -> None:
         """Look whether there is one, and call ``then`` with it.
 
@@ -46,12 +46,12 @@ class CutOff(QObject):
         self.asked = True
         work = self._workplace
 
-        def read() -> tuple[BrokenOffVisit | None, Place | None]:
+        def read() -> tuple[BrokenOffVisit | None, ScreenSpot | None]:
             # The place is read now: soon the window remembers that the list is shown.
             found = broken_off.visit(work.database, work.session)
             return found, resuming.place(work.database) if found else None
 
-        def answer(known: tuple[BrokenOffVisit | None, Place | None]) -> None:
+        def answer(known: tuple[BrokenOffVisit | None, ScreenSpot | None]) -> None:
             found, last = known
             if found is not None:
                 self.spot = _place_of(found, spot, last, key=key)
@@ -61,12 +61,12 @@ class CutOff(QObject):
         work.tasks.write(self, read, done=answer, failed=self.failed.emit)
 
 
-def _place_of(found: BrokenOffVisit, *known: Place | None, key: str) -> Place:
+def _place_of(found: BrokenOffVisit, *known: ScreenSpot | None, key: str) -> ScreenSpot:
     """Return where the user was: as remembered, else the field that was typed in."""
     for place in known:
         if place is not None and place.record_id == found.visit_id and place.section:
             return place
-    return Place(
+    return ScreenSpot(
         screen=key,
         record_id=found.visit_id,
         section=sections.section_of(found.kind),

@@ -14,7 +14,7 @@ from meitinker.services import life_domains, visits
 from ui.viewmodels import life_domains as told
 from ui.viewmodels.conversation import DOMAINS, field_key
 from ui.views.visits import placing
-from ui.views.visits.section import Card, CardsSection
+from ui.views.visits.section import CardsSection, RecordCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import ComboField
 from ui.widgets.fields import TextArea
@@ -85,9 +85,9 @@ class DomainsSection(CardsSection):
         """Return the note."""
         return field_key(self.kind, record_id, "note")
 
-    def make_card(self, record: Record) -> Card:
+    def make_card(self, record: Record) -> RecordCard:
         """Build the area of a domain with its question, and the button that takes it away."""
-        card = Card(record.id)
+        card = RecordCard(record.id)
         used = self.desk.file.life_domains
         domain = record.domain if isinstance(record, DomainNote) else LifeDomain.HOUSING
         name = told.title_of(domain, used)

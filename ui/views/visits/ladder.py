@@ -19,7 +19,7 @@ from ui.viewmodels import ladder
 from ui.viewmodels.conversation import CONTACT, LADDER, OFFER
 from ui.viewmodels.parts import Choice
 from ui.views.visits.offers import OffersPart
-from ui.views.visits.section import Card, Section
+from ui.views.visits.section import RecordCard, VisitSection
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.fields import TextArea
@@ -35,7 +35,7 @@ _AT_ONCE = 2
 """Steps built before the section is shown; the others follow in bites."""
 
 
-class StepCard(Card):
+class StepCard(RecordCard):
     """One step: a line with what is known, and the answers while it is open."""
 
     def __init__(self, section: LadderSection, need_id: str, step: Step) -> None:
@@ -129,7 +129,7 @@ class StepCard(Card):
         self.reason.set_hint(f"{asked} {read}" if wanted else read)
 
 
-class LadderSection(Section):
+class LadderSection(VisitSection):
     """The need on top, below it the steps from the lowest rung up.
 
     The first steps are there at once; the others are built in bites, or when one is wanted.

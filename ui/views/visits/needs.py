@@ -11,7 +11,7 @@ from meitinker.domain.needs import Need
 from meitinker.i18n import _
 from meitinker.services import visits
 from ui.viewmodels.conversation import LADDER, NEEDS, field_key
-from ui.views.visits.section import Card, CardsSection
+from ui.views.visits.section import CardsSection, RecordCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.fields import TextArea
 from ui.widgets.flow import Flow
@@ -54,9 +54,9 @@ class NeedsSection(CardsSection):
         """Return what is needed."""
         return field_key(self.kind, record_id, "what")
 
-    def make_card(self, record: Record) -> Card:
+    def make_card(self, record: Record) -> RecordCard:
         """Build need and wished result, the way to the ladder, and the way out."""
-        card = Card(record.id)
+        card = RecordCard(record.id)
         what = TextArea(_("Wat is er nodig?"), lines=2, most_lines=8)
         wished = TextArea(
             _("Welk resultaat wil de inwoner?"),

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import map_choices, referrals
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.theme import px
 from ui.viewmodels import map_choices as said
 from ui.views.social_map import FOR_NEED
 from ui.views.social_map import KEY as SOCIAL_MAP
 from ui.views.social_map.choice_panel import ChoicePanel
 from ui.views.visits.contact_panel import ContactPanel
-from ui.views.visits.section import Card
+from ui.views.visits.section import RecordCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ui.views.visits.desk import Desk
 
 
-class OffersPart(Card):
+class OffersPart(RecordCard):
     """A button for each service that fits, and the way to the rest of the map."""
 
     def __init__(self, desk: Desk) -> None:
@@ -156,7 +156,7 @@ class OffersPart(Card):
         words = str(self._asked[1]) if self._asked else ""
         place = place_of(self)
         if isinstance(place, PlaceView):
-            place.go.emit(Place(screen=SOCIAL_MAP, section=FOR_NEED, field=words))
+            place.go.emit(ScreenSpot(screen=SOCIAL_MAP, section=FOR_NEED, field=words))
 
     # --- what was chosen ------------------------------------------------------------------
 
@@ -207,7 +207,7 @@ class OffersPart(Card):
         return button
 
 
-class _Line(Card):
+class _Line(RecordCard):
     """What was chosen, with what can be done with it below."""
 
     def __init__(self, *parts: QWidget) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.theme import take_on_look
 from ui.views.visits.conversation import Conversation
 from ui.views.visits.sittings import Sittings
@@ -42,10 +42,12 @@ class Opening(QObject):
         self.conversation: Conversation | None = None
         self._workplace, self._stack, self._listing = workplace, stack, listing
         self._sittings = Sittings(workplace)
-        self._spots: dict[str, Place] = {}
+        self._spots: dict[str, ScreenSpot] = {}
         self._going = ""
 
-    def open_visit(self, visit_id: str, spot: Place | None = None, *, fresh: bool = False) -> None:
+    def open_visit(
+        self, visit_id: str, spot: ScreenSpot | None = None, *, fresh: bool = False
+    ) -> None:
         """Open a visit where the user was in it; that it is opened is logged first."""
         self._going = visit_id
         self._workplace.tasks.write(
@@ -76,7 +78,7 @@ class Opening(QObject):
         shown.deleteLater()
         self.closed.emit(shown.desk.visit_id)
 
-    def _show(self, file: VisitFile, spot: Place | None, *, fresh: bool) -> None:
+    def _show(self, file: VisitFile, spot: ScreenSpot | None, *, fresh: bool) -> None:
         if self._going != file.visit.id:
             return
         if self.conversation is not None:
@@ -87,7 +89,7 @@ class Opening(QObject):
         in_a_later_turn(shown, partial(self._prepare, shown, file, spot, fresh=fresh))
 
     def _prepare(
-        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
+        self, shown: Conversation, file: VisitFile, spot: ScreenSpot | None, *, fresh: bool
     ) -> None:
         """Build the section that will be shown first, out of sight."""
         if self._going == file.visit.id and self.conversation is None:
@@ -96,7 +98,7 @@ class Opening(QObject):
         in_a_later_turn(shown, partial(_dress, shown, then=enter))
 
     def _enter(
-        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
+        self, shown: Conversation, file: VisitFile, spot: ScreenSpot | None, *, fresh: bool
     ) -> None:
         """Show a conversation that was built, at the spot, unless another was asked for since."""
         if self._going != file.visit.id or self.conversation is not None:
@@ -112,11 +114,11 @@ class Opening(QObject):
         if words:
             shown.telling.tell("uitleg", words)
 
-    def _wanted(self, file: VisitFile, spot: Place | None) -> Place:
-        return spot or self._spots.get(file.visit.id) or Place(screen="visits")
+    def _wanted(self, file: VisitFile, spot: ScreenSpot | None) -> ScreenSpot:
+        return spot or self._spots.get(file.visit.id) or ScreenSpot(screen="visits")
 
     def _change(
-        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
+        self, shown: Conversation, file: VisitFile, spot: ScreenSpot | None, *, fresh: bool
     ) -> None:
         """Another visit takes the place of the one that is open, once that one is safe."""
         if shown.desk.visit_id == file.visit.id:

@@ -9,7 +9,7 @@ from meitinker.services import attaching
 from ui.viewmodels import attachments as told
 from ui.viewmodels.conversation import PHOTOS
 from ui.views.attachments.part import AttachmentsPart
-from ui.views.visits.section import Section
+from ui.views.visits.section import VisitSection
 from ui.widgets.form_field import WrappedLabel
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.views.visits.desk import Desk
 
 
-class PhotosSection(Section):
+class PhotosSection(VisitSection):
     """The files of this conversation; when it is concluded they can be seen, not changed."""
 
     key = PHOTOS

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from meitinker.i18n import _
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels import sharing
 from ui.views.requests.act_panel import ActPanel
@@ -64,12 +64,12 @@ class VisitsPlace(PlaceView):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the list; a conversation is built when it is opened."""
         super().__init__(workplace, parent)
-        self._bound: Place | None = None
+        self._bound: ScreenSpot | None = None
         self._cut_off = CutOff(workplace, self)
         self._cut_off.failed.connect(self._failed)
         self.showing = Showing(workplace, self)
         self.showing.ended.connect(self._shown)
-        self.showing.lockAsked.connect(lambda: self.go.emit(Place(screen="lock")))
+        self.showing.lockAsked.connect(lambda: self.go.emit(ScreenSpot(screen="lock")))
         self._stack = QStackedWidget(self)
         self.browse = Browse(workplace, self._stack)
         self.listing = Listing(workplace, self.browse)
@@ -86,7 +86,7 @@ class VisitsPlace(PlaceView):
         """The one that is open."""
         return self.opening.conversation
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the list, or the visit at the spot; after a crash ask first."""
         self.listing.load()
         known = spot is not None and spot.record_id and spot.section != BEGIN
@@ -96,14 +96,14 @@ class VisitsPlace(PlaceView):
         else:
             self._cut_off.look(spot, key=self.key, then=partial(self._after_crash, spot))
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return visit, section, field, cursor and scroll; of one that is on its way its own.
 
         Letters made larger twice in a row bring the user back before the visit is there.
         """
         if self.conversation is not None:
             return self.conversation.spot()
-        return self._bound or Place(screen=self.key)
+        return self._bound or ScreenSpot(screen=self.key)
 
     def resident(self) -> str:
         """Return with whom the conversation is."""
@@ -182,7 +182,7 @@ class VisitsPlace(PlaceView):
         """Begin a conversation with a resident and open it, or the one that is under way."""
         self.beginning.begin(person_id)
 
-    def open_visit(self, visit_id: str, spot: Place | None = None) -> None:
+    def open_visit(self, visit_id: str, spot: ScreenSpot | None = None) -> None:
         """Open a visit, at the spot or where the user was in it."""
         self.opening.open_visit(visit_id, spot)
 
@@ -254,9 +254,9 @@ class VisitsPlace(PlaceView):
 
     def _add_first(self, name: str) -> None:
         """Add someone who is not in the file yet; the conversation begins after that."""
-        self.go.emit(Place(screen="people", section=NEW_FOR_VISIT, field=name))
+        self.go.emit(ScreenSpot(screen="people", section=NEW_FOR_VISIT, field=name))
 
-    def _after_crash(self, spot: Place | None, found: BrokenOffVisit | None) -> None:
+    def _after_crash(self, spot: ScreenSpot | None, found: BrokenOffVisit | None) -> None:
         if found is None:
             self._go_to(spot)
             return
@@ -276,7 +276,7 @@ class VisitsPlace(PlaceView):
         if spot is not None:
             self.open_visit(spot.record_id, spot)
 
-    def _go_to(self, spot: Place | None) -> None:
+    def _go_to(self, spot: ScreenSpot | None) -> None:
         if spot is not None and spot.section == BEGIN:
             self.begin(spot.record_id) if spot.record_id else self._pick()
         elif spot is not None and spot.record_id:

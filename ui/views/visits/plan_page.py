@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import plan_drawing, plans
-from ui.paper.paper_view import Around, PaperView
+from ui.paper.paper_view import PaperExtras, PaperView
 from ui.viewmodels import plainness
 from ui.viewmodels import plan as told
 from ui.viewmodels.conversation import PLAN
@@ -19,7 +19,7 @@ from ui.views.visits.office_part import OfficePart
 from ui.views.visits.plain_notes import PlainNotes
 from ui.views.visits.plan_handover import HandoverPart
 from ui.views.visits.plan_remarks import RemarksPart
-from ui.views.visits.section import Section
+from ui.views.visits.section import VisitSection
 from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.landing import Landing
 
@@ -33,7 +33,7 @@ _WIDEST = 1000
 """Widest page, px at 100 %: about as wide as paper on the table."""
 
 
-class PlanSection(Section):
+class PlanSection(VisitSection):
     """The plan's page in the conversation, and all there is to do with it."""
 
     key = PLAN
@@ -57,7 +57,7 @@ class PlanSection(Section):
             self._maker,
             language=_("Taal van het plan"),
             name=lambda: self._page().file_name,
-            around=Around(
+            around=PaperExtras(
                 above=(self.version, self.drawing, self.handover),
                 before=(self.versions,),
                 after=(self.with_remarks,),

@@ -8,7 +8,7 @@ from meitinker.i18n import _
 from ui.viewmodels.conversation import QUESTION
 from ui.viewmodels.requests import told_by_another
 from ui.views.visits import placing
-from ui.views.visits.section import Section
+from ui.views.visits.section import VisitSection
 from ui.widgets.fields import TextArea
 from ui.widgets.form_field import WrappedLabel
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ui.views.visits.desk import Desk
 
 
-class QuestionSection(Section):
+class QuestionSection(VisitSection):
     """Two large areas; the first one has the focus when a conversation begins."""
 
     key = QUESTION

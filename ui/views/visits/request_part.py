@@ -13,7 +13,7 @@ from meitinker.domain.requests import OPEN, PlanOffer
 from meitinker.i18n import _
 from meitinker.services import requests, visit_request
 from ui.viewmodels import conversation as told
-from ui.views.visits.section import Card
+from ui.views.visits.section import RecordCard
 from ui.widgets.buttons import Button
 from ui.widgets.choices import RadioGroup
 from ui.widgets.form_field import WrappedLabel
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.views.visits.desk import Desk
 
 
-class RequestPart(Card):
+class RequestPart(RecordCard):
     """A card: from which request this followed, or the way to one."""
 
     def __init__(self, desk: Desk) -> None:

@@ -16,7 +16,7 @@ from ui.theme import px
 from ui.viewmodels import section_states
 from ui.viewmodels import self_reliance as told
 from ui.viewmodels.conversation import SCORES, field_key
-from ui.views.visits.section import Section
+from ui.views.visits.section import VisitSection
 from ui.widgets.bullets import bullets
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -33,7 +33,7 @@ _AT_ONCE = 5
 """Fields built before the section is shown; the rest follows one by one, so nothing holds."""
 
 
-class ScoresSection(Section):
+class ScoresSection(VisitSection):
     """Any domain may stay without a score; 1 to 5 on the keyboard scores it."""
 
     key = SCORES

@@ -31,7 +31,7 @@ _AT_ONCE = 3
 """Cards built before the section is shown; the rest follows one by one, so nothing holds."""
 
 
-class Section(QWidget):
+class VisitSection(QWidget):
     """A part of the conversation; subclasses add to :attr:`column` and fill their fields.
 
     Signals:
@@ -164,7 +164,7 @@ class Section(QWidget):
         menu.offer(
             field,
             desk.keeping,
-            lambda: menu.Where(kind, record_at(desk.file, kind, record_id), name),
+            lambda: menu.FieldRef(kind, record_at(desk.file, kind, record_id), name),
         )
         if self.desk.read_only:
             field.set_read_only(True)
@@ -197,7 +197,7 @@ class Section(QWidget):
             field.set_value(value)
 
 
-class Card(QFrame):
+class RecordCard(QFrame):
     """One record of a section, with its fields below each other."""
 
     def __init__(self, record_id: str) -> None:
@@ -210,7 +210,7 @@ class Card(QFrame):
         self.column.setSpacing(px(12))
 
 
-class CardsSection(Section):
+class CardsSection(VisitSection):
     """A section with a card for each record: built in bites, in order, kept while typed in."""
 
     kind = ""
@@ -218,7 +218,7 @@ class CardsSection(Section):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the section without cards."""
         super().__init__(desk, parent)
-        self.cards: dict[str, Card] = {}
+        self.cards: dict[str, RecordCard] = {}
         self._wanted = ""
         self.lane = QVBoxLayout()
         self.lane.setSpacing(px(12))
@@ -228,7 +228,7 @@ class CardsSection(Section):
         """Return the records to show, in order."""
         raise NotImplementedError
 
-    def make_card(self, record: Record) -> Card:
+    def make_card(self, record: Record) -> RecordCard:
         """Build the card of a record with its fields."""
         raise NotImplementedError
 

@@ -11,7 +11,7 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels import ladder
-from ui.viewmodels.section_states import State
+from ui.viewmodels.section_states import SectionState
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from ui.viewmodels.conversation import SectionLine
 
 _LOOKS = {
-    State.EMPTY: ("circle-dashed", "muted"),
-    State.BUSY: ("progress", "info"),
-    State.DONE: ("circle-check", "success"),
+    SectionState.EMPTY: ("circle-dashed", "muted"),
+    SectionState.BUSY: ("progress", "info"),
+    SectionState.DONE: ("circle-check", "success"),
 }
 
 

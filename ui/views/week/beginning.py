@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.ids import RecordId
 from meitinker.services import appointments
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ def begin_visit(
     asker: QObject,
     appointment_id: str,
     *,
-    go: Callable[[Place], None],
+    go: Callable[[ScreenSpot], None],
     failed: Callable[[MeitinkerError], None],
 ) -> None:
     """Begin it, and ``go`` to where it is written."""
@@ -30,7 +30,7 @@ def begin_visit(
 
     def show(visit_id: RecordId | None) -> None:
         if visit_id is not None:
-            go(Place(screen="visits", record_id=visit_id))
+            go(ScreenSpot(screen="visits", record_id=visit_id))
 
     def begun(_changes: object) -> None:
         work.tasks.read(

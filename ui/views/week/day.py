@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.i18n import _
 from meitinker.services import week as weeks
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.theme import mark, px
 from ui.viewmodels import appointments as shown
 from ui.views.today.part import DayPart
-from ui.views.today.rows import Card
+from ui.views.today.rows import DayCard
 from ui.views.week import SECTION
 from ui.views.week.beginning import begin_visit
 from ui.widgets.buttons import FlatButton
@@ -75,13 +75,15 @@ class DayAppointments(DayPart):
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Build the cards, empty, within ``parent``."""
         super().__init__(workplace, parent)
-        self.today = Card(_("Uw afspraken van vandaag"), parent)
+        self.today = DayCard(_("Uw afspraken van vandaag"), parent)
         self.ahead = AheadCard(parent)
         self.today.acted.connect(self._act)
         self.today.looked.connect(
-            lambda item: self.go.emit(Place(screen="today", section=SECTION, record_id=item.key))
+            lambda item: self.go.emit(
+                ScreenSpot(screen="today", section=SECTION, record_id=item.key)
+            )
         )
-        self.ahead.wanted.connect(lambda: self.go.emit(Place(screen="today", section=SECTION)))
+        self.ahead.wanted.connect(lambda: self.go.emit(ScreenSpot(screen="today", section=SECTION)))
 
     @property
     def nothing(self) -> bool:
@@ -103,7 +105,7 @@ class DayAppointments(DayPart):
 
     def _act(self, item: Item) -> None:
         if item.screen == "visits":
-            self.go.emit(Place(screen="visits", record_id=item.record_id))
+            self.go.emit(ScreenSpot(screen="visits", record_id=item.record_id))
             return
         go, failed = self.go.emit, self.failed.emit
         begin_visit(self._workplace, self, item.key, go=go, failed=failed)

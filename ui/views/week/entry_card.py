@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Record
     from meitinker.services.form_drafts import Form, TypedFields
     from ui.forms.keeping import Keeping
-    from ui.viewmodels.availability import Entry
+    from ui.viewmodels.availability import AvailabilityEntry
 
     Forms = tuple[Form[TypedFields], Form[TypedFields]]
 
@@ -61,7 +61,7 @@ class EntryCard(QFrame):
         mark(self, rol="kaart")
         self.changing = ""
         self.begun: Record | None = None
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, AvailabilityEntry] = {}
         self._keeping, self._forms = keeping, forms
         self._nothing, self._add = nothing, add
         self._told = False
@@ -125,7 +125,7 @@ class EntryCard(QFrame):
         field.set_error(words.format(what=f"{entry.title}, {entry.status}"))
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[AvailabilityEntry]) -> None:
         """Show these, each with a button that changes and one that removes it."""
         self.changes = {}
         self._entries = {entry.key: entry for entry in entries}
@@ -145,7 +145,7 @@ class EntryCard(QFrame):
         self._begin_new()
         self._focus()
 
-    def _row(self, entry: Entry) -> QWidget:
+    def _row(self, entry: AvailabilityEntry) -> QWidget:
         words = QWidget()
         lines = QVBoxLayout(words)
         lines.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker import clock
-from meitinker.domain.appointments import Place
+from meitinker.domain.appointments import MeetingPlace
 from meitinker.domain.week import instant_at
 from meitinker.i18n import _
 from meitinker.services.appointments import Planned
@@ -85,7 +85,7 @@ class AppointmentFields(QWidget):
 
     def show_new(self, day: date, minute: int) -> None:
         """Show an hour at home, at a day and minute that were pointed at."""
-        self._show(day, times.clock_text(minute), _USUAL, Place.HOME)
+        self._show(day, times.clock_text(minute), _USUAL, MeetingPlace.HOME)
         self.where.set_value("")
         self.note.set_value("")
 
@@ -132,7 +132,7 @@ class AppointmentFields(QWidget):
             year=year,
             time=self.time.value(),
             minutes=self.minutes,
-            place=self.place.value() or Place.HOME.value,
+            place=self.place.value() or MeetingPlace.HOME.value,
             where=self.where.value(),
             note=self.note.value(),
             linked=self.asked.value(),
@@ -154,7 +154,7 @@ class AppointmentFields(QWidget):
         if starts_at is None:
             return None
         kept = {name: getattr(typed, name) for name in ("minutes", "where", "note")}
-        return Planned(starts_at=starts_at, place=Place(typed.place), **kept)
+        return Planned(starts_at=starts_at, place=MeetingPlace(typed.place), **kept)
 
     def problems(self) -> list[tuple[str, FormField]]:
         """Say at each field what is wrong and return the sentences for a list of errors."""
@@ -173,7 +173,7 @@ class AppointmentFields(QWidget):
         field.set_error(words)
         return [(f"{field.label}: {words}", field)]
 
-    def _show(self, day: date, at: str, minutes: int, place: Place) -> None:
+    def _show(self, day: date, at: str, minutes: int, place: MeetingPlace) -> None:
         self.day.set_value(day)
         self.time.set_value(at)
         self._show_length(minutes)

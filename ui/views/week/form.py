@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from meitinker.domain.people import Person
     from meitinker.domain.requests import Request
     from meitinker.errors import MeitinkerError
-    from meitinker.services.appointments import AppointmentFile, Clash, Planned
+    from meitinker.services.appointments import AppointmentClash, AppointmentFile, Planned
     from meitinker.services.planning import Resumed, TypedAppointment
     from ui.workplace import Workplace
 
@@ -256,7 +256,7 @@ class AppointmentForm(QWidget):
             return
         work, besides, minutes = self._workplace, RecordId(self.appointment_id), self.fields.minutes
 
-        def show(clash: Clash) -> None:
+        def show(clash: AppointmentClash) -> None:
             words = said.clash_words(clash)
             if turn == self._turn and words:
                 self._warn(words)

@@ -14,7 +14,7 @@ from meitinker.domain.week import monday_of
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import appointments, people, planning, request_files
 from meitinker.services import week as weeks
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels.week import next_week, offered, shown
 from ui.views.week import FOR, FORM, HOURS, NEW, SECTION
@@ -89,7 +89,7 @@ class WeekPage(PlaceView):
 
     # --- what the window asks --------------------------------------------------------------
 
-    def arrive(self, spot: Place | None) -> None:
+    def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the week of today, or the appointment at the spot."""
         if spot is not None and spot.field == HOURS:
             self._show_hours()
@@ -108,13 +108,15 @@ class WeekPage(PlaceView):
         else:
             self._load()
 
-    def spot(self) -> Place:
+    def spot(self) -> ScreenSpot:
         """Return the appointment that is open, or the week."""
         if self.pages.shows("form"):
             field = FORM if self.form.touched or not self.form.appointment_id else ""
-            return Place(screen=self.key, section=SECTION, record_id=self.form.about, field=field)
+            return ScreenSpot(
+                screen=self.key, section=SECTION, record_id=self.form.about, field=field
+            )
         field = HOURS if self.pages.shows("hours") else ""
-        return Place(screen=self.key, section=SECTION, field=field)
+        return ScreenSpot(screen=self.key, section=SECTION, field=field)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""
@@ -213,11 +215,6 @@ class WeekPage(PlaceView):
             failed=self._fail,
         )
 
-    def make_with(self, person_id: str) -> None:
-        """Make a new appointment with a resident, at nine on the next usual day."""
-        self._slot = offered(self._monday)
-        self._with(person_id)
-
     def make_for(self, request_id: str) -> None:
         """Make a new appointment for a request: it ends the wait of that one and no other."""
         self._slot = offered(self._monday)
@@ -282,7 +279,7 @@ class WeekPage(PlaceView):
 
     def _begin_visit(self, appointment_id: str) -> None:
 
-        def begun(spot: Place) -> None:
+        def begun(spot: ScreenSpot) -> None:
             self.pages.setCurrentWidget(self.browse)
             self.go.emit(spot)
 

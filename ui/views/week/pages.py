@@ -12,7 +12,7 @@ from meitinker.errors import ChangedMeanwhile
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import appointments
-from meitinker.store.settings import Place
+from meitinker.store.settings import ScreenSpot
 from ui.viewmodels.week import clash_words
 from ui.views.visits.picker import ResidentPicker
 from ui.views.week.availability import AvailabilityPage
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from meitinker.errors import MeitinkerError
-    from meitinker.services.appointments import AppointmentFile, Clash
+    from meitinker.services.appointments import AppointmentClash, AppointmentFile
     from ui.workplace import Workplace
 
 
@@ -37,7 +37,7 @@ class WeekPages(Stack):
         kept: An appointment was made or changed; the day it is on, and its id.
         back: Back to the week; the id of the appointment to go to, or "".
         begin: The conversation of an appointment is to be begun; its id.
-        go: A :class:`Place` to go to.
+        go: A :class:`ScreenSpot` to go to.
         told: Kind and sentence for the bar.
         failed: A service said no; the error.
     """
@@ -74,7 +74,7 @@ class WeekPages(Stack):
         picker.chosen.connect(self.chosen)
         picker.closed.connect(lambda: self.back.emit(""))
         picker.unknown.connect(
-            lambda name: self.go.emit(Place(screen="people", section="new", field=name))
+            lambda name: self.go.emit(ScreenSpot(screen="people", section="new", field=name))
         )
         self.addWidget(picker)
         return picker
@@ -87,8 +87,8 @@ class WeekPages(Stack):
         form.closed.connect(lambda: self.back.emit(form.appointment_id))
         form.marked.connect(lambda _changes: self.back.emit(form.appointment_id))
         form.begin.connect(self.begin)
-        form.visit.connect(lambda visit: self.go.emit(Place(screen="visits", record_id=visit)))
-        form.person.connect(lambda one: self.go.emit(Place(screen="people", record_id=one)))
+        form.visit.connect(lambda visit: self.go.emit(ScreenSpot(screen="visits", record_id=visit)))
+        form.person.connect(lambda one: self.go.emit(ScreenSpot(screen="people", record_id=one)))
         form.failed.connect(self._form_failed)
         self.addWidget(form)
         return form
@@ -102,7 +102,7 @@ class WeekPages(Stack):
         if starts_at is None:
             return
 
-        def show(clash: Clash) -> None:
+        def show(clash: AppointmentClash) -> None:
             words = clash_words(clash)
             if words not in {"", seen}:
                 self.told.emit("waarschuwing", words)

@@ -16,7 +16,7 @@ from meitinker.domain.villages import Village
 from meitinker.exchange.site import facts, shelves
 from meitinker.exchange.site.public import PublicService
 from meitinker.exchange.site.search_files import base36
-from meitinker.exchange.site.shelves import About, Shelves
+from meitinker.exchange.site.shelves import Shelves, SiteHeader
 from meitinker.ids import MunicipalityId, VillageId, record_id
 
 TOWN = MunicipalityId(record_id())
@@ -111,7 +111,7 @@ def test_a_long_text_is_cut_between_words_and_keeps_its_paragraphs() -> None:
     assert facts.paragraphs("een\r\n\r\n twee\x00") == ("een", "twee")
 
 
-ABOUT = About(
+ABOUT = SiteHeader(
     organisation="Stichting",
     phone="0566-00 00 01",
     email="geen",

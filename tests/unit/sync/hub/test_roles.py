@@ -13,7 +13,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Standing, Verdict
 from meitinker.domain.people import PERSON
 from meitinker.domain.records import Column
-from meitinker.domain.rights import Act
+from meitinker.domain.rights import WriteAct
 from meitinker.domain.session import Role
 from meitinker.errors import RequestRefused
 from sync.hub import judging, showing
@@ -183,20 +183,20 @@ def test_l24_both_sides_add_up_what_a_role_sees(hub: TestHub, planted: Planted, 
     assert [number for number in compared.unequal if number] == []
 
 
-def _acts(laptop: Laptop, kind: Kind) -> Iterator[tuple[Act, tuple[str, ...], Change]]:
+def _acts(laptop: Laptop, kind: Kind) -> Iterator[tuple[WriteAct, tuple[str, ...], Change]]:
     """Yield a beginning, an edit of each field, a removal and a command of the future."""
     unsaid: dict[str, Any] = {name: field.default for name, field in kind.fields.items()}
     unsaid |= {name: laptop.caller.user for name in unsaid if name == kind.writers.author}
-    yield Act.BEGIN, (), laptop.change(kind.name, f"new-{kind.name}", **unsaid)
+    yield WriteAct.BEGIN, (), laptop.change(kind.name, f"new-{kind.name}", **unsaid)
     for name in kind.fields:
         said: dict[str, Any] = {name: _word(kind, name, 1)}
         begun = unsaid | said
-        yield Act.BEGIN, (name,), laptop.change(kind.name, f"new-{kind.name}-{name}", **begun)
+        yield WriteAct.BEGIN, (name,), laptop.change(kind.name, f"new-{kind.name}-{name}", **begun)
         edited = laptop.change(kind.name, _record(kind), operation="edit", base={"x": "c"}, **said)
-        yield Act.EDIT, (name,), edited
+        yield WriteAct.EDIT, (name,), edited
     for operation in ("delete", "restore", "x_future"):
         yield (
-            Act.COMMAND,
+            WriteAct.COMMAND,
             (),
             laptop.change(kind.name, _record(kind), operation=operation, base={"x": "c"}),
         )

@@ -13,7 +13,7 @@ from meitinker import clock
 from meitinker.domain.attachments import ATTACHMENT
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import ProgramTooOld
-from meitinker.services import conflicts
+from meitinker.services import conflicts, lease
 from meitinker.store import hub_facts, journal, received, sent, settings
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ class ExchangeStatus(msgspec.Struct, frozen=True, kw_only=True):
         missing: What was made here and did not arrive.
         last_done: When an exchange last came to its end, UTC text, or "".
         last_compared: The last comparing of both sides, or None.
+        opens_until: Up to when the store opens without contact, UTC text, or "": for ever.
+        contact_needed: Whether that is soon.
         asks: A removal that waits for a yes or no, or None.
         trouble: Name of the error that ended the last exchange (``HubUnreachable``), or "".
         too_old: Whether the program is too old for the hub: nothing is sent or fetched until it
@@ -131,6 +133,8 @@ class ExchangeStatus(msgspec.Struct, frozen=True, kw_only=True):
     missing: int = 0
     last_done: str = ""
     last_compared: LastCompared | None = None
+    opens_until: str = ""
+    contact_needed: bool = False
     asks: LargeRemoval | None = None
     trouble: str = ""
     too_old: bool = False
@@ -145,6 +149,7 @@ def standing(database: Database, session: Session) -> ExchangeStatus:
         waiting, since = sent.waiting(connection)
         gone = sent.last(connection, most=SHOWN)
         attention = _attention(connection, session)
+    ends = lease.until(went)
     return ExchangeStatus(
         enrolled=bool(belonging.hub),
         organisation_name=belonging.organisation_name,
@@ -157,6 +162,8 @@ def standing(database: Database, session: Session) -> ExchangeStatus:
         missing=sum(one.own and not one.card for one in attention),
         last_done=went.done,
         last_compared=LastCompared(went.compared, went.same) if went.compared else None,
+        opens_until=clock.instant_text(ends) if ends and belonging.hub else "",
+        contact_needed=bool(belonging.hub) and lease.ends_soon(went),
         asks=first_question(*(one if _waits(one) else None for one in asked)),
         trouble=went.trouble,
         too_old=went.trouble == ProgramTooOld.__name__,

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from meitinker.store.database import Database
+    from meitinker.store.hub_facts import Went
 
 SLACK = timedelta(hours=1)
 """How far a clock may go back, because it was put right."""
+
+SOON = timedelta(days=3)
+"""How long before the end it is said that contact is needed; of a short lease the last half."""
 
 _NOTED_EVERY = timedelta(minutes=10)
 
@@ -47,6 +51,21 @@ def require(database: Database) -> None:
     if now - latest > _NOTED_EVERY and not database.recovering:
         with database.transaction() as transaction:
             settings.put(transaction, hub_facts.LATEST, clock.instant_text(now))
+
+
+def until(went: Went) -> datetime | None:
+    """Return up to when a store opens that has no contact meanwhile, or None: for ever."""
+    if not went.lease_days or not went.met:
+        return None
+    return _instant(went.met) + timedelta(days=went.lease_days)
+
+
+def ends_soon(went: Went) -> bool:
+    """Tell whether contact is needed soon, or else the store does not open."""
+    ends = until(went)
+    if ends is None:
+        return False
+    return ends - clock.now() <= min(SOON, timedelta(days=went.lease_days) / 2)
 
 
 def _instant(text: str) -> datetime:

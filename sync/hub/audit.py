@@ -25,10 +25,11 @@ from meitinker.domain.records import canonical
 from meitinker.log import Word
 from sync.hub import database as databases
 from sync.hub import register
-from sync.hub.tables import AUDIT
+from sync.hub.tables import AUDIT, DEVICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from sqlalchemy import Connection
 
@@ -223,14 +224,29 @@ def rows(database: HubDatabase, organisation: str) -> Iterator[Row]:
             yield Row(**row)
 
 
+def last_contact(database: HubDatabase, organisation: str) -> date | None:
+    """Return the day on which a laptop was met last, or None; today where that is said to be later.
+
+    A laptop is met only where its clock and the hub's agree. So this day is one that two clocks
+    told, and a hub whose clock runs years ahead counts no years that nobody lived through.
+    """
+    asked = select(func.max(DEVICE.c.met_at)).where(DEVICE.c.organisation == organisation)
+    with database.reading() as connection:
+        met = connection.execute(asked).scalar_one()
+    return min(clock.today(), clock.instant_from(met).date()) if met else None
+
+
 def forget(database: HubDatabase, organisation: str, *, years: int) -> int:
     """Let rows go that are older than so many years; return how many.
 
-    A row is added that tells how many went in all and where they ended: the chain goes on there.
+    The years end at :func:`last_contact`, and where there was none nothing goes. A row is added
+    that tells how many went in all and where they ended: the chain goes on there.
     """
-    today = clock.today()
-    day = min(today.day, 28) if today.month == _FEBRUARY else today.day
-    until = today.replace(year=today.year - years, day=day).isoformat()
+    last_day = last_contact(database, organisation)
+    if last_day is None:
+        return 0
+    day = min(last_day.day, 28) if last_day.month == _FEBRUARY else last_day.day
+    until = last_day.replace(year=last_day.year - years, day=day).isoformat()
     own = AUDIT.c.organisation == organisation
     with database.writing(organisation) as (connection, _end):
         kept = connection.execute(

@@ -174,6 +174,8 @@ def read_audit(
 ) -> None:
     """Tell what happened that guards the hub, and prove the chain of it.
 
+    Years are counted back from the last contact with a laptop: a clock may be wrong.
+
     The last line is its head: kept elsewhere, it shows later that nothing was cut off. Ends
     with 1 when a row does not hold, and says which.
     """
@@ -186,7 +188,7 @@ def read_audit(
     with terminal.opened(folder) as opened:
         of = terminal.chosen(opened, organisation).organisation
         if keep_years is not None and not audit.verify(opened.database, of).broken:
-            audit.forget(opened.database, of, years=keep_years)
+            _forget(opened, of, keep_years)
         head = audit.verify(opened.database, of)
         rows = deque(audit.rows(opened.database, of), maxlen=last)
     if as_json:
@@ -220,6 +222,20 @@ def set_lease(folder: Path | None, organisation: str | None, days: int | None) -
             users.set_lease(opened.database, of, days)
         found = users.lease(opened.database, of)
     terminal.show_table((_("dagen zonder contact"),), [(str(found),)])
+
+
+def _forget(opened: OpenHub, organisation: str, years: int) -> None:
+    """Let old rows go, and say how many and from which day on the years were counted."""
+    from sync.hub import audit
+
+    last = audit.last_contact(opened.database, organisation)
+    if last is None:
+        words = _("Er is nog geen contact met een laptop geweest. Er gaat niets weg.")
+        click.echo(words, err=True)
+        return
+    gone = audit.forget(opened.database, organisation, years=years)
+    words = _("Geteld vanaf het laatste contact met een laptop: {day}. Regels weg: {count}.")
+    click.echo(words.format(day=last.isoformat(), count=gone), err=True)
 
 
 def _change(opened: OpenHub, organisation: str, one: User, told: dict[str, Any]) -> None:

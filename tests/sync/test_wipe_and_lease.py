@@ -19,6 +19,7 @@ from meitinker.store.wiping import Wiped
 from sync import signing
 from sync.bundle import BundleRun
 from sync.session import SyncRun
+from sync.standing import standing
 from tests import stores
 from tests.stores import CHEAP, PASSPHRASE, Ring
 from tests.sync.hub_world import two
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meitinker.paths import StoreFolder
+    from sync.standing import ExchangeStatus
     from tests.sync.hub_world import HubLaptop, HubWorld
 
 NOTE = Wiped(ordered_at="2026-11-12T14:05:00.000Z", done_at="2026-11-12T14:06:00.000Z")
@@ -354,6 +356,28 @@ def test_f25_the_hub_says_how_many_days(tmp_path: Path, days: int) -> None:
         met(a, days=days)
         assert after(a, days=days - 1) == ""
         assert after(a, days=2) == "days"
+
+
+@pytest.mark.promise("F25")
+@pytest.mark.parametrize(("days", "quiet", "soon"), [(14, 10, 1), (2, 0, 1)])
+def test_f25_that_contact_is_needed_is_said_before_the_store_opens_no_more(
+    tmp_path: Path, days: int, quiet: int, soon: int
+) -> None:
+    def told() -> ExchangeStatus:
+        with a.awake():
+            return standing(a.database, a.store.session)
+
+    with two(tmp_path) as (_world, a, _office):
+        met(a, days=days)
+        with a.database.reading() as connection:
+            last = clock.instant_from(settings.get(connection, hub_facts.WENT).met)
+        ends = clock.instant_text(last + timedelta(days=days))
+        assert after(a, days=quiet) == ""
+        assert (told().contact_needed, told().opens_until) == (False, ends)
+        assert after(a, days=soon) == ""
+        assert (told().contact_needed, told().opens_until) == (True, ends)
+        met(a, days=0)
+        assert (told().contact_needed, told().opens_until) == (False, "")
 
 
 @pytest.mark.promise("F25", "F17")

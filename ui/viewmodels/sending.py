@@ -86,6 +86,8 @@ def rail_words(standing: ExchangeStatus, *, busy: bool = False) -> RailWords:
 
 def _pressing(standing: ExchangeStatus) -> RailWords | None:
     """Return what goes before how much waits: what a person must do, and what is in the way."""
+    if _needs_contact(standing):
+        return RailWords(_("Contact nodig"), "alert-triangle", "warning")
     if standing.asks is not None:
         return RailWords(_("Er wacht een vraag"), "help", "warning")
     if standing.choices:
@@ -108,6 +110,13 @@ def head(standing: ExchangeStatus) -> Fact:
             " Uw werk staat veilig op deze laptop. Er gaat niets weg."
         )
         return Fact(words, "cloud-off", "muted")
+    if _needs_contact(standing):
+        words = _(
+            "Deze laptop had lang geen contact met uw organisatie. Hij gaat nog open tot {moment}."
+            " Ga voor die tijd naar een plek met internet. Bijwerken gaat dan vanzelf."
+        )
+        moment = moment_text(standing.opens_until)
+        return Fact(words.format(moment=moment), "alert-triangle", "warning")
     if standing.trouble == errors.HubUnreachable.__name__ and not standing.waiting:
         words = _(
             "De server geeft geen antwoord. Uw werk staat veilig op deze laptop."
@@ -117,6 +126,12 @@ def head(standing: ExchangeStatus) -> Fact:
     if standing.trouble:
         return Fact(trouble_words(standing.trouble), "alert-triangle", "warning")
     return _undone(standing) or _done(standing)
+
+
+def _needs_contact(standing: ExchangeStatus) -> bool:
+    """Tell whether the laptop soon opens no more, and a network would help it."""
+    helps = standing.trouble in {"", errors.HubUnreachable.__name__}
+    return standing.contact_needed and helps
 
 
 def _undone(standing: ExchangeStatus) -> Fact | None:
@@ -183,6 +198,10 @@ def facts(standing: ExchangeStatus) -> list[Fact]:
     if standing.trouble and standing.last_done:
         done = _("Voor het laatst bijgewerkt op {moment}.")
         found.append(Fact(done.format(moment=moment_text(standing.last_done)), "history", "muted"))
+    if standing.opens_until and not _needs_contact(standing):
+        words = _("Zonder contact met de server gaat deze laptop open tot {moment}.")
+        moment = moment_text(standing.opens_until)
+        found.append(Fact(words.format(moment=moment), "lock", "muted"))
     if standing.last_compared is not None:
         found.append(_compared(standing))
     return found

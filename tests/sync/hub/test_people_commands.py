@@ -296,6 +296,9 @@ def test_l21_the_audit_lets_go_of_what_was_kept_long_enough(home: Path) -> None:
     assert json.loads(_run(home, "audit", "--keep-years", "1", "--json")) == before
     later = clock.now() + timedelta(days=2000)
     with clock.running(lambda: later):
+        assert json.loads(_run(home, "audit", "--keep-years", "5", "--json")) == before
+        with HubHome(home).opened() as opened, opened.database.engine.begin() as connection:
+            connection.execute(update(DEVICE).values(met_at=clock.instant_text(later)))
         now = json.loads(_run(home, "audit", "--keep-years", "5", "--json"))
     assert [one["event"] for one in now["rows"]] == ["forgotten"]
     assert now["head"]["number"] == before["head"]["number"] + 1

@@ -56,6 +56,8 @@ ASKS = LargeRemoval(dossiers=12, records=180, of=300)
         (standing(missing=1), "1 niet aangekomen"),
         (standing(attention=(attention(own=False),)), "Bijgewerkt om 16:30"),
         (standing(asks=ASKS, missing=1), "Er wacht een vraag"),
+        (standing(contact_needed=True, asks=ASKS, opens_until=TODAY), "Contact nodig"),
+        (standing(contact_needed=True, trouble="DeviceRefused"), "Bijwerken lukt niet"),
     ],
 )
 def test_the_rail_says_what_is_most_pressing_and_is_never_red(
@@ -89,6 +91,11 @@ def test_the_rail_says_that_it_is_busy() -> None:
         ),
         (standing(trouble="HubUnreachable", waiting=2), "Bijwerken lukt niet. De server geeft"),
         (standing(last_done=""), "Deze laptop is aangesloten."),
+        (
+            standing(contact_needed=True, opens_until=TODAY, trouble="HubUnreachable"),
+            "Deze laptop had lang geen contact met uw organisatie. Hij gaat nog open tot 12"
+            " november 2026 om 16:30. Ga voor die tijd naar een plek met internet.",
+        ),
     ],
 )
 def test_the_page_says_it_in_a_sentence(now: ExchangeStatus, words: str) -> None:
@@ -125,6 +132,16 @@ def test_facts_tell_where_since_when_and_whether_both_are_alike() -> None:
     unlike = said.facts(standing(last_compared=LastCompared(BEFORE, same=False)))
     assert "er was een verschil" in unlike[-1].text
     assert said.facts(ExchangeStatus()) == []
+
+
+def test_until_when_the_laptop_opens_is_told_once() -> None:
+    words = "Zonder contact met de server gaat deze laptop open tot 12 november 2026 om 16:30."
+    told = said.facts(standing(opens_until=TODAY))
+    assert words in [fact.text for fact in told]
+    soon = said.facts(standing(opens_until=TODAY, contact_needed=True))
+    assert words not in [fact.text for fact in soon], "the page says it on top"
+    shut_out = said.facts(standing(opens_until=TODAY, contact_needed=True, trouble="DeviceRefused"))
+    assert words in [fact.text for fact in shut_out], "a network does not help there"
 
 
 def test_lines_name_what_and_whom_with_the_reason() -> None:

@@ -12,13 +12,13 @@ from sqlalchemy import delete, insert, select, update
 from meitinker import clock
 from meitinker.domain.merging import Reason
 from meitinker.domain.session import Role
-from sync import signing
+from sync import signing, versions
 from sync.hub import audit, users
 from sync.hub.accounts import Invited
 from sync.hub.audit import Event
 from sync.hub.metrics import Metrics
-from sync.hub.tables import AUDIT
-from sync.protocol import Enrol
+from sync.hub.tables import AUDIT, DEVICE
+from sync.protocol import Enrol, Meet
 from tests.unit.sync.hub.bench import GROU, WERGEA
 
 if TYPE_CHECKING:
@@ -158,17 +158,46 @@ def test_l21_what_was_kept_for_years_may_go_and_the_chain_still_holds(hub: TestH
     with clock.running(lambda: early):
         _four(hub)
     with clock.running(lambda: late):
+        _meet(hub)
         assert audit.forget(hub.database, hub.organisation, years=6) == 0
         assert audit.forget(hub.database, hub.organisation, years=5) == 0, "five years whole"
     with clock.running(lambda: late + timedelta(days=1)):
+        _meet(hub)
         assert audit.forget(hub.database, hub.organisation, years=5) == 4
     before = audit.verify(hub.database, hub.organisation)
     assert (before.number, before.broken) == (5, ())
     assert _told(hub) == [("forgotten", "", 4)]
     hub.laptop("c", GROU).push(hub.laptop("c", GROU).phone("late", "p1"))
     with clock.running(lambda: late + timedelta(days=4000)):
+        _meet(hub)
         assert audit.forget(hub.database, hub.organisation, years=5) >= 1
         assert audit.verify(hub.database, hub.organisation).broken == ()
+
+
+@pytest.mark.promise("L21")
+def test_l21_a_clock_that_runs_years_ahead_lets_nothing_go(hub: TestHub) -> None:
+    """Years count to the last contact: there, the clocks of a laptop and of the hub agreed."""
+    now, ahead = (datetime(year, 3, 1, 9, tzinfo=UTC) for year in (2026, 2036))
+    with clock.running(lambda: now):
+        _four(hub)
+    with clock.running(lambda: ahead):
+        assert audit.forget(hub.database, hub.organisation, years=5) == 0, "nobody was ever met"
+    with clock.running(lambda: now):
+        _meet(hub)
+    with clock.running(lambda: ahead):
+        assert audit.forget(hub.database, hub.organisation, years=5) == 0
+        _meet(hub)  # ten years did pass
+        assert audit.forget(hub.database, hub.organisation, years=5) == 4
+
+
+def _meet(hub: TestHub) -> None:
+    laptop = hub.laptop("a", GROU)
+    known = DEVICE.c.device == laptop.caller.device
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        if connection.execute(select(DEVICE).where(known)).first() is None:
+            device = {"organisation": hub.organisation, "device": laptop.caller.device}
+            connection.execute(insert(DEVICE).values(device))
+    laptop.handlers.meet(Meet(newest=versions.NEWEST, oldest=versions.OLDEST))
 
 
 @pytest.mark.promise("L20")

@@ -11,7 +11,6 @@ import errno
 import json
 import os
 import shutil
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -226,11 +225,6 @@ class StoreFolder:
         return self.root / "wiped"
 
     @property
-    def viewing(self) -> Path:
-        """Clear copies that a viewer program must open; wiped at start and at lock."""
-        return self.root / "viewing"
-
-    @property
     def exists(self) -> bool:
         """Whether a store or its key file is here."""
         return any(path.exists() for path in (self.database, self.keys_a, self.keys_b))
@@ -244,38 +238,6 @@ class StoreFolder:
         for folder in (self.root, self.attachments, self.backups, self.log.parent):
             make_private(folder)
         return self
-
-    def fresh_viewing(self) -> Path:
-        """Wipe the viewer copies and return their empty private folder."""
-        self.wipe_viewing()
-        return make_private(self.viewing)
-
-    def wipe_viewing(self) -> int:
-        """Remove all viewer copies and return how many could not be removed.
-
-        A viewer on Windows may still hold its file: the next start tries again.
-        """
-        left = 0
-        for folder, _folders, files in os.walk(self.viewing, topdown=False):
-            for name in files:
-                left += not _remove_clear(Path(folder) / name)
-        shutil.rmtree(self.viewing, ignore_errors=True)
-        return left
-
-
-def _remove_clear(path: Path) -> bool:
-    """Overwrite, then remove: on a spinning disk the clear text should not linger."""
-    try:
-        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-        if not path.is_symlink():
-            size = path.stat().st_size
-            with path.open("r+b", buffering=0) as file:
-                file.write(bytes(size))
-                os.fsync(file.fileno())
-        path.unlink()
-    except OSError:
-        return False
-    return True
 
 
 class Labelled(NamedTuple):

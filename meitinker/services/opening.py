@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -35,7 +36,6 @@ from meitinker.services.plans import PLAN_NUMBERS
 from meitinker.store import hub_facts, records, restoring, visibility
 from meitinker.store.acts import act
 from meitinker.store.database import Database
-from meitinker.store.lock import StoreLock
 from meitinker.store.state import StoreInfo
 
 if TYPE_CHECKING:
@@ -117,22 +117,15 @@ def create_with_key(folder: StoreFolder, key: StoreKey, owner: FirstUser) -> Dat
 
 
 def tidy(folder: StoreFolder) -> None:
-    """Clear up what a crash left, at the start: a cut restore, and clear copies for viewers.
+    """Finish a restore that a crash cut off.
 
     A store that is open in another window is left alone.
 
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: The disk said no; opening says so too.
     """
-    try:
+    with suppress(StoreInUse):
         restoring.finish_interrupted(folder)
-        lock = StoreLock(folder.lock)
-    except StoreInUse:
-        return
-    try:
-        folder.wipe_viewing()
-    finally:
-        lock.release()
 
 
 def unlock(

@@ -40,7 +40,6 @@ def test_all_names_lie_in_the_store(tmp_path: Path) -> None:
         folder.attachments: "attachments",
         folder.backups: "backups",
         folder.log: "log/meitinker.log",
-        folder.viewing: "viewing",
     }
     assert {path.relative_to(tmp_path).as_posix() for path in names} == set(names.values())
 
@@ -143,42 +142,3 @@ def test_f2_the_order_is_write_sync_rename_sync(
     paths.write_durably(tmp_path / "file", b"x")
     expected = ["sync file", "rename file"] + (["sync folder"] if os.name == "posix" else [])
     assert steps == expected
-
-
-@pytest.mark.promise("A7")
-def test_a7_viewer_copies_are_wiped_and_their_bytes_overwritten(tmp_path: Path) -> None:
-    store = StoreFolder(tmp_path / "store").prepare()
-    folder = store.fresh_viewing()
-    (folder / "deep").mkdir()
-    copy = folder / "deep" / "brief.pdf"
-    copy.write_bytes(b"Sjoukje")
-    copy.chmod(0o400)
-    twin = tmp_path / "twin"
-    os.link(copy, twin)  # shows what is left on the disk where the copy was
-    outside = tmp_path / "outside"
-    outside.write_bytes(b"stays")
-    (folder / "link").symlink_to(outside)
-    assert store.wipe_viewing() == 0
-    assert not folder.exists()
-    assert twin.read_bytes() == bytes(7)
-    assert outside.read_bytes() == b"stays"
-    assert store.wipe_viewing() == 0
-
-
-@pytest.mark.promise("A7")
-def test_a7_negative_control_a_mere_unlink_leaves_the_bytes(tmp_path: Path) -> None:
-    copy, twin = tmp_path / "copy", tmp_path / "twin"
-    copy.write_bytes(b"Sjoukje")
-    os.link(copy, twin)
-    copy.unlink()
-    assert twin.read_bytes() == b"Sjoukje"
-
-
-@pytest.mark.promise("A7")
-def test_a7_every_start_begins_with_an_empty_private_folder(tmp_path: Path) -> None:
-    store = StoreFolder(tmp_path)
-    (store.fresh_viewing() / "left.pdf").write_bytes(b"x")
-    folder = store.fresh_viewing()
-    assert list(folder.iterdir()) == []
-    if os.name == "posix":
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700

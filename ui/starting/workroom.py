@@ -139,7 +139,6 @@ class Workroom(QObject):
         work.tasks.close()
         work.database.close()
         work.database.key.wipe()
-        work.database.folder.wipe_viewing()
 
     @property
     def window(self) -> MainWindow:

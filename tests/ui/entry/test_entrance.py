@@ -224,31 +224,6 @@ def test_a_restore_that_was_cut_off_is_finished_before_opening(
     assert laptop.folder.mark.exists()
 
 
-@pytest.mark.promise("A7")
-def test_a7_clear_copies_of_before_a_crash_are_gone_at_the_start(
-    laptop: Laptop, start: Start
-) -> None:
-    left = laptop.folder.fresh_viewing() / "plan.pdf"
-    left.write_bytes(b"Kanariepiet")
-    shown = start()
-    shown.until(lambda: not left.exists())
-
-
-@pytest.mark.promise("A7")
-def test_a7_control_a_window_that_is_open_keeps_its_viewer_copies(
-    laptop: Laptop, start: Start
-) -> None:
-    """Shows that it is the wiping at the start that removes them."""
-    left = laptop.folder.fresh_viewing() / "plan.pdf"
-    left.write_bytes(b"Kanariepiet")
-    other = Database.open(laptop.folder, laptop.key())
-    shown = start()
-    shown.unlock()
-    _told(shown, errors.StoreInUse())
-    assert left.exists()
-    other.close()
-
-
 def test_a_backup_made_here_opens_with_the_same_passphrase(laptop: Laptop) -> None:
     database = Database.open(laptop.folder, laptop.key())
     made = backups.make(database)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain import referral_words
 from meitinker.domain.agreements import Agreement
 from meitinker.domain.map_asking import Reason
 from meitinker.domain.needs import Finding, Need, Outcome, Rung, Step
@@ -19,7 +20,7 @@ from meitinker.domain.referrals import Referral
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField, NotVisible
-from meitinker.i18n import _
+from meitinker.i18n import language, translation
 from meitinker.ids import NeedId, PersonId, RecordId, VillageId, record_id
 from meitinker.services import form_drafts, map_search, referrals, social_map
 from meitinker.services.editing import writable_visit
@@ -340,6 +341,7 @@ def _agree(work: Act, need: Need, choice: ServiceChoice) -> None:
 def _who(connection: Connection, session: Session, client_id: PersonId, *, warm: bool) -> str:
     if warm:
         users = records.find(connection, session, User, id=session.user)
-        return next((one.name or one.title for one in users), "") or _("wij")
+        named = next((one.name or one.title for one in users), "")
+        return named or referral_words.us(translation(language()))
     client = records.get(connection, session, Person, records.resolve(connection, client_id))
     return full_name(client)

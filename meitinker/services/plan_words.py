@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain import consent_words, network_words
+from meitinker.domain import consent_words, network_words, referral_words
 from meitinker.domain.checkpoints import ON_PAPER, Topic, for_paper
 from meitinker.domain.clocks import Clock, ClockName
 from meitinker.domain.consents import Consent, ConsentAnswer
@@ -177,11 +177,14 @@ def _domains(visit: VisitFile, words: NullTranslations) -> tuple[support_plan.Do
 
 def _agreements(visit: VisitFile, spoken: Language) -> tuple[support_plan.Agreement, ...]:
     """Return who does what by when; the letter says "u" to the one it is for."""
-    resident, you = folded(full_name(visit.client)), translation(spoken).gettext("u")
+    words = translation(spoken)
+    resident, you = folded(full_name(visit.client)), words.gettext("u")
     return tuple(
         support_plan.Agreement(
-            who=you if resident and folded(one.who) == resident else one.who,
-            what=one.what,
+            who=you
+            if resident and folded(one.who) == resident
+            else referral_words.us_in(one.who, words),
+            what=referral_words.said_in(one.what, visit.referrals, words),
             by_when=one.due_text or _day(one.due_on, spoken),
         )
         for one in visit.agreements
@@ -341,7 +344,7 @@ def _need(need: Need, visit: VisitFile, spoken: Language) -> support_plan.Need:
     words = translation(spoken)
     found = visit.findings_for(need.id)
     findings = tuple(
-        support_plan.Finding(step, _told(found[step], words))
+        support_plan.Finding(step, _told(found[step], visit.referrals, words))
         for step in Step
         if step in found and found[step].outcome is not Outcome.NOT_LOOKED_AT
     )
@@ -359,8 +362,7 @@ def _need(need: Need, visit: VisitFile, spoken: Language) -> support_plan.Need:
 
 def _contact(referral: Referral, on: date, spoken: Language) -> str:
     """Return in a sentence with whom the contact for a resident was made."""
-    provider = referral.provider_name
-    where = f"{referral.service_name} ({provider})" if provider else referral.service_name
+    where = referral_words.full(referral.service_name, referral.provider_name)
     words, day = translation(spoken), in_words(on, spoken)
     said = (
         words.gettext("Op {day} spraken wij over u met {who} van {where}.")
@@ -373,7 +375,7 @@ def _contact(referral: Referral, on: date, spoken: Language) -> str:
 _OF_PEOPLE = {Step.USUAL_HELP, Step.CARER, Step.NETWORK, Step.VOLUNTEERS}
 
 
-def _told(finding: Finding, words: NullTranslations) -> str:
+def _told(finding: Finding, referrals: Iterable[Referral], words: NullTranslations) -> str:
     """Return a finding as a sentence: the reason as written, then what the outcome says."""
     absent = (
         words.gettext("Daar is nu niemand voor.")
@@ -386,4 +388,5 @@ def _told(finding: Finding, words: NullTranslations) -> str:
         Outcome.NOT_ENOUGH: words.gettext("Dit is niet genoeg."),
         Outcome.NOT_PRESENT: absent,
     }[finding.outcome]
-    return " ".join(part for part in (finding.reason.strip(), said) if part)
+    reason = referral_words.said_in(finding.reason.strip(), referrals, words)
+    return " ".join(part for part in (reason, said) if part)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meitinker.domain import referral_words
 from meitinker.domain.needs import Outcome
 from meitinker.domain.words import name_of
-from meitinker.i18n import _
+from meitinker.i18n import _, language, translation
 from meitinker.services.map_choices import HELPS
 from meitinker.services.map_search_words import told
 from ui.viewmodels.dates import day_text
@@ -66,15 +67,12 @@ def ways() -> list[Choice]:
 
 def plan_words(offer: Offer) -> str:
     """Return what the plan says of it, until somebody writes it otherwise."""
-    who = _("U kunt terecht bij {name}").format(name=_full(offer))
-    return f"{who}, {offer.phone}." if offer.phone else f"{who}."
+    return referral_words.place(_full(offer), offer.phone, translation(language()))
 
 
 def agreement_words(offer: Offer, way: str) -> str:
     """Return what is agreed on the contact; who does it stands beside it."""
-    if way == WARM:
-        return _("Legt contact met {name}.").format(name=_full(offer))
-    return _("Neemt zelf contact op met {name}.").format(name=_full(offer))
+    return referral_words.contact(_full(offer), translation(language()), warm=way == WARM)
 
 
 def chosen_words(referral: Referral) -> str:
@@ -93,4 +91,4 @@ def chosen_words(referral: Referral) -> str:
 
 
 def _full(offer: Offer) -> str:
-    return f"{offer.name} ({offer.provider})" if offer.provider else offer.name
+    return referral_words.full(offer.name, offer.provider)

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from meitinker import clock
+from meitinker.domain import referral_words
 from meitinker.domain.map_services import MapService, Reach, ServiceArea, Vocabulary
 from meitinker.domain.needs import Need, Outcome, Rung, Step
 from meitinker.domain.organisation import User
@@ -15,6 +16,7 @@ from meitinker.domain.people import Language
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import in_words
 from meitinker.errors import AlreadyConcluded, InvalidField
+from meitinker.i18n import translation
 from meitinker.ids import NeedId, RecordId, VillageId, record_id
 from meitinker.services import (
     map_choices,
@@ -241,6 +243,23 @@ def test_the_plan_tells_with_whom_the_contact_was_made(table: Table) -> None:
     (entry,) = entries((row,), secret=False)
     assert entry.text.endswith("met Afke: de kok")
     assert entry.key.endswith(f":{table.visit}")
+
+
+def test_the_plan_says_ready_made_sentences_in_its_own_language(table: Table) -> None:
+    name, phone, dutch = MEALS_HERE, "0566-07 44 32", translation(Language.DUTCH)
+    table.choose(
+        warm=True,
+        reason=referral_words.place(name, phone, dutch),
+        agreement=referral_words.contact(name, dutch, warm=True),
+    )
+    for language in Language:
+        words = translation(language)
+        (need,) = table.file.needs
+        (found,) = plan_words._need(need, table.file, language).findings
+        assert found.text.startswith(referral_words.place(name, phone, words))
+        (agreed,) = plan_words._agreements(table.file, language)
+        assert agreed.what == referral_words.contact(name, words, warm=True)
+        assert agreed.who == referral_words.us(words)
 
 
 def test_a_service_that_is_gone_stays_in_the_referral(table: Table) -> None:

@@ -119,6 +119,12 @@ class DateField(FormField):
         """Return the field of one part."""
         return self._parts[part]
 
+    def put_beside(self, button: QWidget) -> None:
+        """Put a button behind Jaar: words above the three, however wide, do not move it."""
+        button.setParent(self._row.parentWidget())
+        self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._watch(button)
+
     def focus_problem(self) -> None:
         """Put the focus in the first part that is wrong, for a list of errors."""
         wrong = self.reading().parts

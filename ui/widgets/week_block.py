@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QAbstractButton
 
 from ui.theme import SIZES, current, icon, px
@@ -20,6 +28,7 @@ LEAST = 24
 """Least height of a block, px at 100 %: what can be hit (WCAG 2.5.8)."""
 
 _EDGE = 4
+_RIGHT = Qt.TextElideMode.ElideRight
 _TEXT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -75,20 +84,22 @@ class AppointmentBlock(QAbstractButton):
         painter.end()
 
     def _write(self, painter: QPainter, ink: str) -> None:
-        inner = self.rect().adjusted(px(_EDGE + 6), px(3), -px(4), -px(2))
-        line = QFontMetrics(small_font()).height()
+        line, high = QFontMetrics(small_font()).height(), self.height()
+        lines = max((high - 2 * px(1)) // line, 1)  # whole ones: half a name cannot be read
+        top = min(px(3), (high - lines * line) // 2)
+        inner = self.rect().adjusted(px(_EDGE + 6), top, -px(4), -px(1))
         side = px(16)
         tint = "on_selected" if not self.block.over else self.block.tint
         spot = QRect(inner.x(), inner.y() + (line - side) // 2, side, side)
         icon(self.block.icon_name, tint).paint(painter, spot)
         painter.setPen(QColor(ink))
         words = inner.adjusted(side + px(4), 0, 0, 0)
-        alone = inner.height() < 2 * line - px(4)  # no letter reaches that low
+        alone = lines == 1
         first = f"{self.block.time} {self.block.title}" if alone else self.block.time
         _draw(painter, words, first, bold=True)
         if not alone:
             inner.setTop(inner.top() + line)
-            _draw_wrapped(painter, inner, self.block.title)
+            draw_lines(painter, inner, self.block.title)
 
     def sizeHint(self) -> QSize:
         """Return the least that can be hit."""
@@ -98,17 +109,26 @@ class AppointmentBlock(QAbstractButton):
 def _draw(painter: QPainter, rect: QRect, text: str, *, bold: bool = False) -> None:
     font = small_font(bold=bold)
     painter.setFont(font)
-    short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    short = QFontMetrics(font).elidedText(text, _RIGHT, rect.width())
     painter.drawText(rect, _TEXT, short)
 
 
-def _draw_wrapped(painter: QPainter, rect: QRect, text: str) -> None:
-    """Draw as many whole lines as there is room for."""
+def draw_lines(painter: QPainter, rect: QRect, text: str) -> None:
+    """Draw as many whole lines as there is room for; what is left out shows as "…"."""
     font = small_font()
+    metrics, layout = QFontMetrics(font), QTextLayout(text, font)
     painter.setFont(font)
-    line = QFontMetrics(font).height()
-    room = QRect(rect)
-    room.setHeight(max(rect.height() // line, 1) * line)
-    painter.setClipRect(room)
-    painter.drawText(room, _TEXT | int(Qt.TextFlag.TextWordWrap), text)
-    painter.setClipping(False)
+    most, top = max(rect.height() // metrics.height(), 1), rect.top()
+    layout.beginLayout()
+    for number in range(most):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(rect.width())
+        begins = line.textStart()
+        last = number == most - 1
+        words = text[begins:] if last else text[begins : begins + line.textLength()]
+        row = QRect(rect.left(), top, rect.width(), metrics.height())
+        painter.drawText(row, _TEXT, metrics.elidedText(words, _RIGHT, rect.width()))
+        top += metrics.height()
+    layout.endLayout()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from ui.theme import current, px
 from ui.viewmodels.times import clock_text
-from ui.widgets.week_block import small_font
+from ui.widgets.week_block import draw_lines, small_font
 
 if TYPE_CHECKING:
     from ui.viewmodels.week import Day, ShownWeek
@@ -21,7 +21,6 @@ SLOT_HEIGHT = 28
 """Height of half an hour, px at 100 %."""
 
 _HOUR = 60
-_TEXT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 
 
@@ -74,7 +73,7 @@ def _paint_bands(painter: QPainter, places: Places, column: QRect, day: Day) -> 
         painter.fillRect(room, QColor(tokens.info_bg))
         painter.fillRect(QRect(room.x(), room.y(), px(2), room.height()), QColor(tokens.info))
         painter.setPen(QColor(tokens.info))
-        painter.drawText(room.adjusted(px(8), px(4), -px(4), 0), _TEXT, band.text)
+        draw_lines(painter, room.adjusted(px(8), px(2), -px(4), 0), band.text)
 
 
 def _paint_now(painter: QPainter, places: Places, week: ShownWeek, now: int | None) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,9 +19,9 @@ from meitinker.services.week import VillageHour, Week
 from meitinker.store.appointments import AppointmentEntry
 from tests.stores import Clock
 from tests.ui import checklist
-from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.theme import THEME_NAMES, Theme, ThemeName, apply, px
 from ui.viewmodels.week import ShownWeek, shown
-from ui.widgets.week_block import AppointmentBlock
+from ui.widgets.week_block import AppointmentBlock, draw_lines, small_font
 from ui.widgets.week_grid import WeekGrid
 
 if TYPE_CHECKING:
@@ -199,3 +200,48 @@ def test_what_became_of_it_shows_without_colour(qtbot: QtBot, grid: WeekGrid) ->
     )
     block.show_block(msgspec.structs.replace(told, lanes=2))
     assert not checklist.same_in_grey(before, block.grab())
+
+
+@pytest.mark.parametrize("text_size", [100, 125, 150, 200])
+def test_of_the_words_in_a_block_only_whole_lines_are_drawn(
+    qapp: QApplication, text_size: int
+) -> None:
+    apply(qapp, Theme(text_size=text_size))
+    line = QFontMetrics(small_font()).height()
+
+    def inked(high: int) -> list[bool]:
+        """Draw words on a ground of so many pixels high, and tell which lines of it got ink."""
+        image = QImage(20 * line, 4 * line, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        draw_lines(painter, QRect(0, 0, 6 * line, high), "Sjoukje van der Meer-Hoekstra en Jan")
+        painter.end()
+        white = QColor(Qt.GlobalColor.white)
+        rows = [
+            any(image.pixelColor(x, y) != white for x in range(image.width()))
+            for y in range(image.height())
+        ]
+        return [any(rows[n * line : (n + 1) * line]) for n in range(4)]
+
+    assert inked(line) == [True, False, False, False]
+    assert inked(2 * line - 1) == [True, False, False, False]
+    assert inked(2 * line) == [True, True, False, False]
+
+
+@pytest.mark.parametrize("text_size", [100, 125, 150, 200])
+@pytest.mark.parametrize("minutes", [15, 30, 35, 40, 45, 50, 60])
+def test_no_letter_reaches_the_edge_of_its_block(
+    qtbot: QtBot, qapp: QApplication, minutes: int, text_size: int
+) -> None:
+    apply(qapp, Theme(text_size=text_size))
+    grid = WeekGrid()
+    qtbot.addWidget(grid)
+    grid.resize(1300, 600)
+    low = msgspec.structs.replace(entry("low", TUESDAY, time(10), minutes), called="Gjpqy")
+    grid.show_week(a_week(low), 600)
+    grid.show()
+    checklist.settle()
+    block = grid.canvas.blocks[1, "low"]
+    image = block.grab().toImage()
+    words, edge = range(px(12), image.width() - px(8)), image.height() - 2
+    assert len({image.pixelColor(x, edge).name() for x in words}) == 1

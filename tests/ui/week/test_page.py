@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -30,6 +30,7 @@ from tests.ui.appointing import make_with
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.theme.contrast import ratio
 from ui.theme.tokens import load
+from ui.viewmodels.dates import YEAR
 from ui.views.week import FOR, FORM, NEW
 from ui.views.week.day_field import PlanningDay
 from ui.views.week.page import WeekPage
@@ -621,6 +622,21 @@ def test_a_day_is_chosen_in_the_calendar_by_keyboard(
     assert not calendar.isVisible()
     assert day.value() == clock.today() + timedelta(days=1)
     assert page.window().focusWidget() is day.open
+
+
+def test_an_error_does_not_push_the_calendar_aside(qtbot: QtBot) -> None:
+    made = PlanningDay("Dag")
+    qtbot.addWidget(made)
+    made.show()
+    made.resize(900, 200)
+    checklist.settle()
+    before = made.open.mapTo(made, QPoint()).x()
+    made.field.set_error("Deze datum bestaat niet. Februari heeft dit jaar 28 dagen.")
+    checklist.settle()
+    assert made.open.mapTo(made, QPoint()).x() == before
+    year = made.field.line(YEAR)
+    low = made.open.mapTo(made, made.open.rect().bottomLeft()).y()
+    assert low == year.mapTo(made, year.rect().bottomLeft()).y()
 
 
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)  # a popup, offscreen

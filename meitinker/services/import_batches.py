@@ -7,6 +7,7 @@ each time that they are made.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,11 +30,12 @@ from meitinker.ids import PersonId, RecordId, UserId, VisitId, record_id
 from meitinker.services import form_drafts, leaving_rows, numbering, reading
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.services.reviews import names_of, require_clerk, review_in
+from meitinker.store import import_batches as rows
 from meitinker.store import records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from meitinker.changes import Changes
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
+    from meitinker.store.import_batches import BatchShare
 
 MOST = 500
 """Visits in one batch: what is made in one go, and what one file holds."""
@@ -63,6 +66,9 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
         note: What the clerk wrote with it.
         visits: How many visits left in it.
         undone: How many of these do not count any more.
+        writers: Whose visits these are, by name; who has most of them first.
+        first: Day of the first of these visits, or None.
+        last: Day of the last one.
     """
 
     batch_id: RecordId
@@ -72,6 +78,9 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     visits: int
     undone: int
+    writers: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
 
     @property
     def is_undone(self) -> bool:
@@ -216,11 +225,12 @@ def listed(database: Database, session: Session, *, most: int = 100) -> tuple[Ba
     require_clerk(session)
     with database.reading() as connection:
         found = records.find(connection, session, ImportBatch, order="made_at")[::-1][:most]
-        names = names_of(connection, session, {one.user_id for one in found})
-        left: dict[str, list[BatchLine]] = {one.id: [] for one in found}
-        for line in _lines(connection, session, left):
-            left[line.imported.batch_id].append(line)
-        return tuple(_told(one, left[one.id], names.get(one.user_id, "")) for one in found)
+        within: dict[str, list[BatchShare]] = {one.id: [] for one in found}
+        for share in rows.shares(connection, session, within):
+            within[share.batch_id].append(share)
+        users = {share.user_id for shares in within.values() for share in shares}
+        names = names_of(connection, session, users | {one.user_id for one in found})
+        return tuple(_told(one, within[one.id], names) for one in found)
 
 
 def lines(database: Database, session: Session, batch_id: RecordId) -> tuple[BatchLine, ...]:
@@ -288,13 +298,18 @@ def _undone(
     return {one.imported_id: one for one in reversed(found)}
 
 
-def _told(batch: ImportBatch, found: Sequence[BatchLine], by: str) -> Batch:
+def _told(batch: ImportBatch, within: Sequence[BatchShare], names: Mapping[str, str]) -> Batch:
+    firsts = [share.first for share in within if share.first]
+    lasts = [share.last for share in within if share.last]
     return Batch(
         batch_id=batch.id,
         number=batch.number,
         made_at=batch.made_at,
-        by=by,
+        by=names.get(batch.user_id, ""),
         note=batch.note,
-        visits=len(found),
-        undone=sum(1 for line in found if line.undone),
+        visits=sum(share.visits for share in within),
+        undone=sum(share.undone for share in within),
+        writers=tuple(names[one.user_id] for one in within if one.user_id in names),
+        first=date.fromisoformat(min(firsts)) if firsts else None,
+        last=date.fromisoformat(max(lasts)) if lasts else None,
     )

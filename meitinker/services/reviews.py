@@ -48,13 +48,11 @@ class Inbox(msgspec.Struct, frozen=True, kw_only=True):
         entries: Urgent ones first, then those that wait longest.
         counts: How many of those asked for stand where; of every status, whichever was asked.
         names: Names of the users in it, by id.
-        coming: How many visits came in that still have to be looked at before they show here.
     """
 
     entries: tuple[ReviewEntry, ...]
     counts: Mapping[Status, int]
     names: Mapping[str, str]
-    coming: int = 0
 
 
 class ReviewFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +112,6 @@ def inbox(
             entries=tuple(found),
             counts=_counts(connection, session, asked),
             names=names_of(connection, session, ids),
-            coming=rows.due(connection),
         )
 
 

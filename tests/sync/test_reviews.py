@@ -64,8 +64,8 @@ def seen(world: World, one: VisitId) -> list[Review]:
     found = []
     for replica in world.replicas:
         with replica.awake():
-            while reviews.inbox(replica.database, clerk(replica)).coming:
-                indexing.index_waiting(replica.database)
+            while indexing.index_waiting(replica.database):
+                pass
             review = reviews.where_stands(replica.database, clerk(replica), one)
             (entry,) = reviews.inbox(replica.database, clerk(replica)).entries
         assert review is not None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from meitinker import clock
 from meitinker.i18n import _, ngettext
-from ui.viewmodels.dates import day_text, local_day
+from ui.viewmodels.dates import dates_text, day_text, local_day
 from ui.viewmodels.parts import Line
 from ui.viewmodels.reviews import Told
 from ui.viewmodels.visits import said_name
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from meitinker.services.import_batches import Batch
     from meitinker.services.reviews import Inbox
+
+_NAMED = 3
+"""How many meitinkers of a batch are named."""
 
 
 def approved(inbox: Inbox) -> tuple[Line, ...]:
@@ -42,12 +45,15 @@ def title(batch: Batch) -> str:
 
 
 def about(batch: Batch) -> tuple[Told, ...]:
-    """Return when it was made, by whom, how much was in it, and what became of that."""
+    """Return when it was made, by whom, what is in it, and what became of that."""
     at = clock.local(batch.made_at)
     moment = _("{day} om {time}").format(day=day_text(at.date()), time=f"{at:%H:%M}")
     count = ngettext("{count} gesprek", "{count} gesprekken", batch.visits)
     said = [count.format(count=batch.visits), moment, batch.by or _("een collega")]
     told = [Told(" · ".join(said), "file-spreadsheet")]
+    within = " · ".join(part for part in (_days(batch), _writers(batch)) if part)
+    if within:
+        told.append(Told(within, "calendar"))
     if batch.note:
         told.append(Told(f"“{batch.note}”", "edit"))
     if batch.undone:
@@ -60,6 +66,25 @@ def about(batch: Batch) -> tuple[Told, ...]:
             words = _("Ongedaan gemaakt: deze levering telt niet meer.")
         told.append(Told(words, "arrow-back-up", "warning"))
     return tuple(told)
+
+
+def _days(batch: Batch) -> str:
+    """Return from when to when its conversations were held."""
+    if batch.first is None or batch.last is None:
+        return ""
+    if batch.first == batch.last:
+        return _("Gesprekken van {days}").format(days=day_text(batch.first))
+    return _("Gesprekken van {days}").format(days=dates_text(batch.first, batch.last))
+
+
+def _writers(batch: Batch) -> str:
+    """Return whose conversations these are: a few by name, the others counted."""
+    named = batch.writers[:_NAMED]
+    others = len(batch.writers) - len(named)
+    said = [*named]
+    if others:
+        said.append(ngettext("{count} ander", "{count} anderen", others).format(count=others))
+    return ", ".join(said)
 
 
 def file_name(batch: Batch) -> str:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from meitinker import clock
 from meitinker.domain.reviews import Status
 from meitinker.ids import RecordId, VisitId
 from meitinker.services import reviewing
+from meitinker.services.import_batches import Batch
 from tests.ui import checklist
 from tests.ui.back_office.test_visits import press
+from ui.viewmodels import batches as words
 from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
@@ -95,6 +100,44 @@ def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(
     assert page.bar.isHidden(), "that the file was saved does not hold for what is taken back"
     assert [office.status(one) for one in visits] == ["approved"] * 3
     assert checklist.unnamed(office.place) == checklist.small_targets(office.place) == []
+
+
+def test_ctrl_enter_in_a_reason_undoes_and_makes_no_batch(office: Office) -> None:
+    """What is approved and chosen above stays where it is."""
+    first, second = approved(office, 2)
+    page = office.batches
+    press(office, page.choosing.boxes[first].box)
+    card = made(office)
+    press(office, page.choosing.boxes[first].box)
+    press(office, card.undo)
+    QTest.keyClicks(office.place.focusWidget(), "dubbel")
+    before = set(page.cards)
+    office.place.confirm()
+    office.rest()
+    assert card.batch.is_undone
+    assert set(page.cards) == before
+    assert [office.status(one) for one in (first, second)] == ["approved"] * 2
+
+
+def test_a_card_tells_whose_conversations_and_of_which_days() -> None:
+    about = Batch(
+        batch_id=RecordId("b"),
+        number=1,
+        made_at=clock.now(),
+        by="Bouke",
+        note="",
+        visits=5,
+        undone=0,
+        writers=("Ans", "Bea", "Cor", "Dirk", "Els"),
+        first=date(2026, 11, 3),
+        last=date(2026, 11, 20),
+    )
+    days = "Gesprekken van 3 tot en met 20 november 2026"
+    assert words.about(about)[1].text == f"{days} · Ans, Bea, Cor, 2 anderen"
+    alone = msgspec.structs.replace(about, writers=("Ans",), first=date(2026, 11, 20))
+    assert words.about(alone)[1].text == "Gesprekken van 20 november 2026 · Ans"
+    unknown = msgspec.structs.replace(about, writers=(), first=None, last=None)
+    assert len(words.about(unknown)) == 1
 
 
 def test_nothing_chosen_is_said_and_makes_no_batch(office: Office) -> None:

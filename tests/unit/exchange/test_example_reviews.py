@@ -14,6 +14,7 @@ from meitinker.exchange import example_reviews, example_village
 from meitinker.keys.storekey import StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.services import example, import_batches, opening, reviews
+from meitinker.store import reviews as rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,9 +25,10 @@ def test_every_status_is_there_and_nothing_else_seems_to_have_changed(tmp_path: 
     own = opening.session_of(database)
     clerk = msgspec.structs.replace(own, role=Role.BACK_OFFICE, user=example_reviews.CLERK_ID)
     box = reviews.inbox(database, clerk)
+    with database.reading() as connection:
+        assert rows.due(connection) == 0
     assert {status for status, count in box.counts.items() if count} == set(Status)
     assert box.counts[Status.CHANGED] == 1
-    assert box.coming == 0
     assert {one.clash for one in box.entries} == {"", Clash.TAKEN_UP_TWICE}
     newest = import_batches.listed(database, clerk)[0]
     content = import_batches.content(database, clerk, newest.batch_id)

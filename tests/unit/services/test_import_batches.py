@@ -69,6 +69,22 @@ def test_approved_visits_leave_as_one_batch(office: BackOffice) -> None:
     assert (told.visits, told.undone, told.by, told.note) == (2, 0, "Klaas", "week 47")
 
 
+def test_the_list_tells_whose_visits_left_and_of_which_days(office: BackOffice) -> None:
+    visits = [approved(office, name) for name in ("Jong", "Meer", "Vries")]
+    handed_over(office, *visits)
+    days = ("2026-11-09", "2026-11-03", "2026-11-20")
+    users = (office.other.user, office.meitinker.user, office.meitinker.user)
+    with office.database.transaction() as work:
+        work.connection.executemany(
+            "UPDATE visit SET visited_on = ?, user_id = ? WHERE id = ?",
+            list(zip(days, users, visits, strict=True)),
+        )
+    (told,) = import_batches.listed(office.database, office.clerk)
+    assert told.visits == 3
+    assert told.writers == ("Hinke", "Baukje"), "who has most in it comes first"
+    assert (told.first, told.last) == (date(2026, 11, 3), date(2026, 11, 20))
+
+
 def test_what_is_not_approved_does_not_leave(office: BackOffice) -> None:
     good, new = approved(office, "Jong"), office.visit("Meer")
     with pytest.raises(InvalidField, match="not_approved"):

@@ -24,6 +24,7 @@ from ui.theme import px
 from ui.viewmodels import batches as said
 from ui.views.back_office import BATCHES, KEY
 from ui.views.back_office.batch_card import BatchCard
+from ui.views.requests.act_panel import ActPanel
 from ui.widgets.bars import MessageBar
 from ui.widgets.busy import Busy
 from ui.widgets.buttons import PrimaryButton
@@ -104,8 +105,12 @@ class BatchesPage(PlaceView):
         self.keeping.flush(done)
 
     def confirm(self) -> None:
-        """Press the main button."""
-        self.make.click()
+        """Do the act in which the keyboard is, or make a batch where there is none."""
+        panel = ActPanel.around(self.focusWidget())
+        if panel is not None:
+            panel.confirm()
+        else:
+            self.make.click()
 
     def save_now(self) -> None:
         """Keep what is typed now."""

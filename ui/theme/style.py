@@ -28,16 +28,9 @@ from ui.theme.tokens import SIZES, Tokens
 
 _State = QStyle.StateFlag
 _Metric = QStyle.PixelMetric
-_Element = QStyle.SubElement
 _Primitive = QStyle.PrimitiveElement
 _Contents = QStyle.ContentsType
 
-
-_INDICATORS = (_Element.SE_CheckBoxIndicator, _Element.SE_RadioButtonIndicator)
-_RINGS = (_Element.SE_CheckBoxFocusRect, _Element.SE_RadioButtonFocusRect)
-_CONTENTS = (_Element.SE_CheckBoxContents, _Element.SE_RadioButtonContents)
-_CLICKS = (_Element.SE_CheckBoxClickRect, _Element.SE_RadioButtonClickRect)
-_LAYOUTS = (_Element.SE_CheckBoxLayoutItem, _Element.SE_RadioButtonLayoutItem)
 
 _METRICS = {
     _Metric.PM_IndicatorWidth: SIZES.check_box,
@@ -221,7 +214,8 @@ class MeitinkerStyle(QProxyStyle):
 
     What Qt asks of a style it asks of this one in Python, thousands of times for one screen. So
     nothing is answered here that a rule of the style sheet or a widget can say: hints of the
-    style (:mod:`ui.theme.sheet_surfaces`), and the rows of a combo box.
+    style (:mod:`ui.theme.sheet_surfaces`), the rows of a combo box, and where a box is clicked.
+    The room of a label's or frame's contents Qt asks at every look that it takes on.
     """
 
     def __init__(self) -> None:
@@ -261,24 +255,6 @@ class MeitinkerStyle(QProxyStyle):
         if kind == _Contents.CT_ItemViewItem:
             return QSize(found.width(), max(found.height(), px(SIZES.menu_row)))
         return found
-
-    def subElementRect(
-        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
-    ) -> QRect:
-        """Return the parts of check boxes and radio buttons.
-
-        The ring runs around indicator and words. So that indicators still stand in line
-        with the fields, the ring's room hangs out of the layout on the left.
-        """
-        if element in _INDICATORS:
-            return _indicator_rect(option.rect)
-        if element in _CONTENTS:
-            return _words_rect(option.rect)
-        if element in _RINGS or element in _CLICKS:
-            return QRect(option.rect)
-        if element in _LAYOUTS:
-            return option.rect.adjusted(_ring_room(), 0, 0, 0)
-        return super().subElementRect(element, option, _given(widget))
 
     def subControlRect(
         self,

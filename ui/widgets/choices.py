@@ -12,10 +12,8 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QCheckBox,
     QComboBox,
     QGridLayout,
-    QRadioButton,
     QSizePolicy,
     QStyledItemDelegate,
     QVBoxLayout,
@@ -27,7 +25,7 @@ from ui.theme import px
 from ui.viewmodels.parts import Choice
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import FormField
-from ui.widgets.toggle_row import ToggleRow
+from ui.widgets.toggle_row import Box, Dot, ToggleRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +51,7 @@ class _Picks(FormField):
     def _build(
         self,
         choices: Sequence[Choice],
-        make: type[QRadioButton] | type[QCheckBox],
+        make: type[Dot] | type[Box],
         *,
         across: bool,
     ) -> None:
@@ -163,7 +161,7 @@ class RadioGroup(_Picks):
             raise ValueError(f"{len(choices)} answers: use ComboField")
         super().__init__(label, parent, hint=hint, required=required)
         self._group = QButtonGroup(self)
-        self._build(choices, QRadioButton, across=across)
+        self._build(choices, Dot, across=across)
         for button in self._buttons.values():
             self._group.addButton(button)
         self._aim()
@@ -214,7 +212,7 @@ class CheckGroup(_Picks):
         """Build the group; nothing is ticked. ``columns``: two side by side, for a long list."""
         self._columns = columns
         super().__init__(label, parent, hint=hint, required=required)
-        self._build(choices, QCheckBox, across=False)
+        self._build(choices, Box, across=False)
         self._aim()
 
     def value(self) -> tuple[str, ...]:
@@ -254,7 +252,7 @@ class CheckField(FormField):
         super().__init__(text, parent, hint=hint, required=required)
         words = self._label.text()
         self._label.hide()  # the statement stands beside the box, not above it
-        self._row = ToggleRow(QCheckBox(), words, self)
+        self._row = ToggleRow(Box(), words, self)
         # Not "clicked": assistive technology toggles a box without a click.
         self._row.button.toggled.connect(self._user_edited)
         self._set_body(self._row, [self._row.button], [])

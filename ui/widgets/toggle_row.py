@@ -6,15 +6,31 @@ and can be clicked, carries the words.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QRadioButton, QWidget
 
 from ui.theme import px
 from ui.widgets.form_field import WrappedLabel
 
 _ROW = 32  # height of a row, px at 100 %: more than the 24 of WCAG 2.2, 2.5.8
 _GAP = 8
+
+
+class Box(QCheckBox):
+    """A check box without words, hit on its ring as well."""
+
+    def hitButton(self, at: QPoint) -> bool:
+        """Tell whether a press ``at`` this point is on it."""
+        return self.rect().contains(at)
+
+
+class Dot(QRadioButton):
+    """A radio button without words, hit on its ring as well."""
+
+    def hitButton(self, at: QPoint) -> bool:
+        """Tell whether a press ``at`` this point is on it."""
+        return self.rect().contains(at)
 
 
 class _ToggleLabel(WrappedLabel):

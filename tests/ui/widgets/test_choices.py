@@ -8,7 +8,9 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from ui.theme import Theme, apply
 from ui.widgets.choices import CheckField, CheckGroup, Choice, ComboField, RadioGroup
+from ui.widgets.toggle_row import Box, Dot, ToggleRow
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -163,6 +165,20 @@ def test_a_click_on_the_words_toggles_the_box(qtbot: QtBot) -> None:
     QTest.keyClick(field.box, Qt.Key.Key_Space)
 
     assert edits == [True, False, True]
+
+
+@pytest.mark.parametrize("make", [Box, Dot])
+def test_the_ring_of_a_box_has_its_room_and_is_hit(
+    qtbot: QtBot, qapp: QApplication, make: type[Box] | type[Dot]
+) -> None:
+    apply(qapp, Theme())
+    page = QWidget()
+    row = ToggleRow(make(), CONSENT, page)
+    shown(qtbot, page)
+    box = row.button
+    assert box.width() == box.sizeHint().width(), "a ring that is cut off covers the box"
+    for corner in (box.rect().topLeft(), box.rect().bottomRight()):
+        assert box.hitButton(corner)
 
 
 def test_a_disabled_box_is_not_toggled_by_its_words(qtbot: QtBot) -> None:

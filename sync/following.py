@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meitinker.domain.merging import REMOVED, Decision, Loss, Standing, Told
+from meitinker.domain.merging import REMOVED, Decision, Loss, Ruling, Standing
 from meitinker.errors import BugError
 from sync import merge
 
 if TYPE_CHECKING:
-    from meitinker.domain.merging import Around, Incoming
+    from meitinker.domain.merging import Incoming, MergeContext
     from meitinker.domain.records import Kind
     from sync.protocol import Judged
 
 
-def told(judged: Judged) -> Told:
+def told(judged: Judged) -> Ruling:
     """Return the verdict that came with a place in the list."""
-    return Told(
+    return Ruling(
         verdict=judged.verdict,
         reason=judged.reason,
         took=judged.took,
@@ -30,7 +30,9 @@ def told(judged: Judged) -> Told:
     )
 
 
-def decide(kind: Kind, standing: Standing | None, change: Incoming, around: Around) -> Decision:
+def decide(
+    kind: Kind, standing: Standing | None, change: Incoming, around: MergeContext
+) -> Decision:
     """Return what the hub decided on ``change``, or would decide where it has not yet.
 
     Raises:

@@ -31,14 +31,16 @@ from meitinker.errors import BugError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from meitinker.domain.merging import Around, Incoming
+    from meitinker.domain.merging import Incoming, MergeContext
     from meitinker.domain.records import Kind
 
 TAKE_OVER = "take_over"
 """The command by which another device becomes the writer of an open visit."""
 
 
-def decide(kind: Kind, standing: Standing | None, change: Incoming, around: Around) -> Decision:
+def decide(
+    kind: Kind, standing: Standing | None, change: Incoming, around: MergeContext
+) -> Decision:
     """Return the verdict on ``change`` and the record as it stands after it.
 
     Args:
@@ -90,7 +92,9 @@ def end_of(merges: Mapping[str, str], person: str) -> str:
     return person
 
 
-def _refusal(kind: Kind, standing: Standing | None, change: Incoming, around: Around) -> Reason:
+def _refusal(
+    kind: Kind, standing: Standing | None, change: Incoming, around: MergeContext
+) -> Reason:
     match kind.merge:
         case MergeClass.APPEND_ONLY if not change.begins and _edits(change):
             return Reason.NEVER_CHANGES
@@ -105,7 +109,7 @@ def _edits(change: Incoming) -> bool:
 
 
 def _writer(
-    kind: Kind, standing: Standing | None, change: Incoming, around: Around
+    kind: Kind, standing: Standing | None, change: Incoming, around: MergeContext
 ) -> tuple[str, bool]:
     """Return the device that may write and whether the visit was concluded."""
     if kind is not VISIT:

@@ -115,7 +115,7 @@ def answer(database: Database, session: Session, *, remove: bool, lost: bool = F
         remove: Whether the dossiers may go; a yes counts for a day. No keeps them and asks again
             tomorrow.
         lost: Whether it was asked about dossiers that the hub lost
-            (:attr:`sync.standing.LargeRemoval.lost_at_hub`).
+            (:attr:`sync.status.LargeRemoval.lost_at_hub`).
 
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: The answer was not kept.

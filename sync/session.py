@@ -24,7 +24,7 @@ from sync.fetching import Fetching
 from sync.papers import Papers
 from sync.protocol import Compare, Meet, Met
 from sync.sending import Sending
-from sync.standing import LargeRemoval, first_question
+from sync.status import LargeRemoval, first_question
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
@@ -151,7 +151,7 @@ class SyncRun:
             DiskFull, DiskFailed, StoreReadOnly: The store said no.
 
         Whatever the error was, its name stands in
-        :attr:`sync.standing.ExchangeStatus.trouble`, as far as the store can still be written.
+        :attr:`sync.status.ExchangeStatus.trouble`, as far as the store can still be written.
         """
         self._told, self._cancelled = told or _nobody, cancelled or _never
         try:

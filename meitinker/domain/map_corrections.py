@@ -117,7 +117,7 @@ class MissingServiceAnswer(Record, frozen=True, kw_only=True):
     why: Annotated[str, Held(ground=GROUND, most=TEXT)] = ""
 
 
-def standing(answers: Iterable[CorrectionAnswer | GapAnswer]) -> AnswerState:
+def answer_state(answers: Iterable[CorrectionAnswer | GapAnswer]) -> AnswerState:
     """Return where a signal stands by the answers to it that count."""
     told = {one.value for one in answers}
     if not told:

@@ -108,7 +108,7 @@ class Loss(msgspec.Struct, frozen=True):
     against: tuple[str, ...]
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     """The verdict that the authority reached: whoever reads its list follows that."""
 
     verdict: Verdict
@@ -136,7 +136,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     operation: str
     fields: Mapping[str, Value]
     base: Mapping[str, str]
-    told: Told | None = None
+    told: Ruling | None = None
 
     @property
     def begins(self) -> bool:
@@ -154,7 +154,7 @@ _CARD = "card:"
 _BEGINNINGS = frozenset({"create", "merge"})
 
 
-class Around(msgspec.Struct, frozen=True, kw_only=True):
+class MergeContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a verdict must know of other records.
 
     Attributes:
@@ -186,7 +186,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[Loss, ...] = ()
 
 
-Decide = Callable[[Kind, Standing | None, Incoming, Around], Decision]
+Decide = Callable[[Kind, Standing | None, Incoming, MergeContext], Decision]
 """How a verdict is reached: the record's kind, its standing or None, the change, what is around."""
 
 

@@ -16,7 +16,7 @@ from meitinker.domain.map_corrections import (
     MapCorrectionAnswer,
     MissingService,
     MissingServiceAnswer,
-    standing,
+    answer_state,
 )
 from meitinker.domain.map_services import MapService
 from meitinker.domain.records import Record
@@ -92,7 +92,7 @@ def all_answers(
     return {one: tuple(said) for one, said in found.items()}
 
 
-def standings(
+def answer_states(
     known: Iterable[Answered],
     codes: type[CorrectionAnswer] | type[GapAnswer],
     *,
@@ -100,7 +100,7 @@ def standings(
 ) -> Iterator[tuple[str, AnswerState]]:
     """Yield what stands where ``only`` says (None: anywhere), by the codes of its answers."""
     for one in known:
-        where = standing(codes(code) for code in one.answers.split(",") if code)
+        where = answer_state(codes(code) for code in one.answers.split(",") if code)
         if only is None or where is only:
             yield one.record_id, where
 

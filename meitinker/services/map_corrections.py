@@ -62,7 +62,7 @@ class CorrectionFile(msgspec.Struct, frozen=True, kw_only=True):
     """A correction, where it stands, and what was answered."""
 
     correction: MapCorrection
-    standing: AnswerState
+    state: AnswerState
     answers: tuple[MapCorrectionAnswer, ...] = ()
 
 
@@ -192,12 +192,12 @@ def listed(
     """
     with database.reading() as connection:
         told = map_upkeep.corrections(connection, session)
-        known = dict(map_answers.standings(told, CorrectionAnswer, only=only))
+        known = dict(map_answers.answer_states(told, CorrectionAnswer, only=only))
         said = map_answers.all_answers(connection, session, MapCorrectionAnswer, known)
         return tuple(
             CorrectionFile(
                 correction=one,
-                standing=known[one.id],
+                state=known[one.id],
                 answers=said[one.id],
             )
             for one in records.chosen(connection, session, MapCorrection, known)

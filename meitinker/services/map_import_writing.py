@@ -103,7 +103,7 @@ def take_back(
 def _require_as_seen(work: Act, changed: Sequence[Update]) -> None:
     for kind in dict.fromkeys(one.kind for one in changed):
         asked = {one.record_id: one.mark for one in changed if one.kind == kind}
-        found = map_standing.standing(work.transaction.connection, kind, list(asked))
+        found = map_standing.items_of(work.transaction.connection, kind, list(asked))
         if {key: one.mark for key, one in found.items()} != asked:
             raise TableRefused("something was changed since", reason="map_changed")
 

@@ -26,7 +26,7 @@ from meitinker.domain.service_words import address
 from meitinker.exchange.hsds_source import PLAIN
 from meitinker.exchange.map_columns import MapField
 from meitinker.store import map_imports, map_standing, rows
-from meitinker.store.map_standing import MapEntry, MapPart, Whose
+from meitinker.store.map_standing import MapItem, MapPart, Whose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -216,7 +216,7 @@ def updates(
     if not told:
         return {}
     kind = kind_of(type(told[0].record)).name
-    there = map_standing.standing(connection, kind, [one.record.id for one in told])
+    there = map_standing.items_of(connection, kind, [one.record.id for one in told])
     found = {}
     for one in told:
         standing = there.get(one.record.id)
@@ -250,11 +250,11 @@ def gone(connection: Connection, source: str, named: frozenset[str]) -> list[Upd
     missed = [one for one in running if one not in named]
     if 2 * len(missed) > len(running):
         return []
-    there = map_standing.standing(connection, MAP_SERVICE.name, missed)
+    there = map_standing.items_of(connection, MAP_SERVICE.name, missed)
     return [_stops(one) for one in there.values()]
 
 
-def _stops(one: MapEntry) -> Update:
+def _stops(one: MapItem) -> Update:
     status = Difference(
         field="status",
         why=Why.GONE,
@@ -277,7 +277,7 @@ class _Comparing:
     def __init__(
         self,
         connection: Connection,
-        standing: MapEntry,
+        standing: MapItem,
         told: DirectoryItem,
         only: frozenset[str] | None,
     ) -> None:

@@ -49,7 +49,7 @@ class MissingFile(msgspec.Struct, frozen=True, kw_only=True):
     """A note of missing help, where it stands, and what was answered."""
 
     missing: MissingService
-    standing: AnswerState
+    state: AnswerState
     answers: tuple[MissingServiceAnswer, ...] = ()
 
 
@@ -127,12 +127,12 @@ def listed(
     """Return notes of missing help, the oldest first; ``only`` None is all of them."""
     with database.reading() as connection:
         told = map_upkeep.missing(connection, session)
-        known = dict(map_answers.standings(told, GapAnswer, only=only))
+        known = dict(map_answers.answer_states(told, GapAnswer, only=only))
         said = map_answers.all_answers(connection, session, MissingServiceAnswer, known)
         return tuple(
             MissingFile(
                 missing=one,
-                standing=known[one.id],
+                state=known[one.id],
                 answers=said[one.id],
             )
             for one in records.chosen(connection, session, MissingService, known)

@@ -115,7 +115,7 @@ class MapPart(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 _AT = SERVICE_AT_LOCATION.name
 
 
-class MapEntry(msgspec.Struct, frozen=True, kw_only=True):
+class MapItem(msgspec.Struct, frozen=True, kw_only=True):
     """A thing as it stands: its row, what belongs to it, and what of that was taken away."""
 
     kind: str
@@ -134,14 +134,14 @@ class MapEntry(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(canonical(told)).hexdigest()
 
 
-def standing(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, MapEntry]:
+def items_of(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, MapItem]:
     """Return how things of a kind stand, by their ids."""
     found = rows.read_all(connection, KINDS[kind], ids)
     by_owner = _belonging(connection, kind, list(found))
     told = {}
     for one, row in found.items():
         parts = by_owner.get(one, [])
-        told[one] = MapEntry(
+        told[one] = MapItem(
             kind=kind,
             row=row,
             parts=tuple(part for part in parts if part.row and not part.row.deleted),
@@ -202,7 +202,7 @@ def _gone(part: MapPart) -> bool:
 class Whose:
     """Tells of the parts of one thing whether an import set them, and what imports said."""
 
-    def __init__(self, connection: Connection, thing: MapEntry) -> None:
+    def __init__(self, connection: Connection, thing: MapItem) -> None:
         """Begin with a thing; the store is asked when something of it is."""
         self._connection, self._thing = connection, thing
 

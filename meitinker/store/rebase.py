@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.changes import Change
-from meitinker.domain.merging import REMOVED, Around, Incoming, Standing, as_of_today
+from meitinker.domain.merging import REMOVED, Incoming, MergeContext, Standing, as_of_today
 from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.records import MergeClass, Value
 from meitinker.domain.visits import VISIT, VisitState
@@ -27,7 +27,7 @@ from meitinker.store import conflicts, drafts, history, index, journal, rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from meitinker.domain.merging import Decide, Decision, Told
+    from meitinker.domain.merging import Decide, Decision, Ruling
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
@@ -68,7 +68,7 @@ class Rebase:
         conflicts.withdraw(self._connection, [p.header.change_id for p in self._pending])
 
     def judge(
-        self, change: Sealed, decide: Decide, *, authority: bool, told: Told | None = None
+        self, change: Sealed, decide: Decide, *, authority: bool, told: Ruling | None = None
     ) -> Decision:
         """Let one change happen and write the cards of what it lost.
 
@@ -131,18 +131,18 @@ class Rebase:
     def _of(self, record_id: str) -> list[Sealed]:
         return [change for change in self._pending if change.header.record_id == record_id]
 
-    def _around(self, change: Sealed, *, authority: bool) -> Around:
+    def _around(self, change: Sealed, *, authority: bool) -> MergeContext:
         if self._kind is PERSON_MERGE:
-            return Around(merges=self._merges(change.header.record_id))
+            return MergeContext(merges=self._merges(change.header.record_id))
         if self._kind.merge is not MergeClass.SINGLE_WRITER or "visit_id" not in self._kind.fields:
-            return Around()
+            return MergeContext()
         now = self._now[change.header.record_id]
         visit_id = str((now.fields if now else change.fields)["visit_id"])
         seen = by_authority if authority else standing
         visit = seen(self._connection, VISIT, visit_id)
         if visit is None:
-            return Around()
-        return Around(
+            return MergeContext()
+        return MergeContext(
             writer=str(visit.fields["device_id"]),
             concluded=visit.fields["state"] == VisitState.CONCLUDED,
         )

@@ -25,7 +25,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import (
     Decision,
     Reason,
-    Told,
+    Ruling,
     Verdict,
     as_of_today,
     readable,
@@ -93,7 +93,7 @@ PROGRAM = "program"
 """What a change waits for that only a newer program can read."""
 
 
-_told = msgspec.json.Decoder(Told)
+_told = msgspec.json.Decoder(Ruling)
 
 
 class ListEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +109,7 @@ class ListEntry(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     change_id: str
     change: Sealed | None = None
-    told: Told | None = None
+    told: Ruling | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -297,7 +297,7 @@ class Taking:
             receipt = Receipt(place.position, change.header.change_id, verdict, reason)
             self._receipts.append(receipt)
 
-    def _judge(self, place: int, change: Sealed, told: Told | None) -> bool:
+    def _judge(self, place: int, change: Sealed, told: Ruling | None) -> bool:
         """Reach a verdict; tell whether there is one, or the change waits (still)."""
         header = change.header
         waits_for, reason = _waits_for(self._connection, change, told)
@@ -332,7 +332,7 @@ def kind_key(name: str) -> str:
     return f"kind:{name}"
 
 
-def _waits_for(connection: Connection, change: Sealed, told: Told | None) -> tuple[str, Reason]:
+def _waits_for(connection: Connection, change: Sealed, told: Ruling | None) -> tuple[str, Reason]:
     """Return what must be there before ``change`` can be judged, or "", and why it waits."""
     kind = KINDS.get(change.header.kind)
     if kind is None:

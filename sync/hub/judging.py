@@ -18,8 +18,8 @@ import msgspec
 
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import (
-    Around,
     Incoming,
+    MergeContext,
     Reason,
     Standing,
     Verdict,
@@ -206,16 +206,16 @@ def _built_on(kind: Kind, change: Change) -> tuple[str, ...]:
     return pointed if _incoming(change).begins else (change.record_id, *pointed)
 
 
-def _around(shelf: Shelf, kind: Kind, change: Change) -> Around:
+def _around(shelf: Shelf, kind: Kind, change: Change) -> MergeContext:
     if kind is PERSON_MERGE:
-        return Around(merges=standing_merges(shelf, without=change.record_id))
+        return MergeContext(merges=standing_merges(shelf, without=change.record_id))
     if kind is VISIT or kind.merge is not MergeClass.SINGLE_WRITER or "visit_id" not in kind.fields:
-        return Around()
+        return MergeContext()
     now = shelf.standing(change.record_id)
     visit = shelf.standing(str((now.fields if now else change.fields)["visit_id"]))
     if visit is None:
-        return Around()
-    return Around(
+        return MergeContext()
+    return MergeContext(
         writer=str(visit.fields["device_id"]),
         concluded=visit.fields["state"] == VisitState.CONCLUDED,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import Around, Decision, Incoming, Standing, Verdict
+from meitinker.domain.merging import Decision, Incoming, MergeContext, Standing, Verdict
 from meitinker.store import rows
 from sync import merge
 from tests.sync.deeds import Deeds
@@ -27,7 +27,9 @@ def by_clock(folder: Path, seed: int) -> list[str]:
     """Live through a story in which the later clock wins; return what the oracle says."""
     times: dict[str, str] = {}
 
-    def decide(kind: Kind, standing: Standing | None, change: Incoming, around: Around) -> Decision:
+    def decide(
+        kind: Kind, standing: Standing | None, change: Incoming, around: MergeContext
+    ) -> Decision:
         times[change.change_id] = change.at
         if standing is None or change.operation in {"delete", "restore"}:
             return merge.decide(kind, standing, change, around)

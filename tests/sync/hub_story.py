@@ -21,7 +21,7 @@ from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
 from sync.protocol import Push
 from sync.removals import answer
-from sync.standing import standing
+from sync.status import exchange_status
 from tests.sync import oracle
 from tests.sync.deeds import Deeds
 from tests.sync.hub_world import CrashedError, Fault, HubWorld
@@ -200,13 +200,13 @@ def _unasked(laptop: HubLaptop, mine: Table) -> set[str]:
 
 def not_accepted(laptop: HubLaptop) -> set[str]:
     """Return the records with a change that the hub did not take in: they wait in sight."""
-    stands = standing(laptop.database, laptop.store.session)
+    stands = exchange_status(laptop.database, laptop.store.session)
     return {one.record_id for one in stands.attention if one.verdict is not Verdict.CONFLICT}
 
 
 def _kept_for_words(laptop: HubLaptop) -> set[str]:
     """Return the dossiers in which words of this laptop lie that the hub refused."""
-    mine, stands = laptop.table(), standing(laptop.database, laptop.store.session)
+    mine, stands = laptop.table(), exchange_status(laptop.database, laptop.store.session)
     refused = {
         one.record_id for one in stands.attention if one.own and one.verdict is Verdict.REFUSED
     }

@@ -345,7 +345,7 @@ def test_what_waited_for_a_newer_program_goes_with_its_dossier(
 
 def test_the_count_of_choices_is_that_of_the_cards_on_the_page(tmp_path: Path) -> None:
     from meitinker.services import conflicts
-    from sync.standing import standing
+    from sync.status import exchange_status
 
     with two(tmp_path) as (_world, a, office):
         person = a.add_person("Jong")
@@ -358,7 +358,7 @@ def test_the_count_of_choices_is_that_of_the_cards_on_the_page(tmp_path: Path) -
         blind = msgspec.structs.replace(a.store.session, villages=frozenset())
         for session, count in ((a.store.session, 1), (blind, 0)):
             with a.awake():
-                assert standing(a.database, session).choices == count
+                assert exchange_status(a.database, session).choices == count
                 assert conflicts.waiting(a.database, session).count == count
 
 

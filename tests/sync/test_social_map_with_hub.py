@@ -114,7 +114,7 @@ def test_what_the_field_checks_and_proposes_reaches_the_office_and_comes_back(
         world.settle(2)
         assert names(a) == ["Warm iten"]
         (told,) = map_corrections.listed(*use(a), only=None)
-        assert told.standing is AnswerState.ACCEPTED
+        assert told.state is AnswerState.ACCEPTED
         # who only reads the map learns the day, and nothing of what the field said
         assert names(coordinator) == ["Warm iten"]
         (check,) = social_map.opened(*use(coordinator), service).checks

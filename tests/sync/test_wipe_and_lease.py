@@ -19,7 +19,7 @@ from meitinker.store.wiping import Wiped
 from sync import signing
 from sync.bundle import BundleRun
 from sync.session import SyncRun
-from sync.standing import standing
+from sync.status import exchange_status
 from tests import stores
 from tests.stores import CHEAP, PASSPHRASE, Ring
 from tests.sync.hub_world import two
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meitinker.paths import StoreFolder
-    from sync.standing import ExchangeStatus
+    from sync.status import ExchangeStatus
     from tests.sync.hub_world import HubLaptop, HubWorld
 
 NOTE = Wiped(ordered_at="2026-11-12T14:05:00.000Z", done_at="2026-11-12T14:06:00.000Z")
@@ -365,7 +365,7 @@ def test_f25_that_contact_is_needed_is_said_before_the_store_opens_no_more(
 ) -> None:
     def told() -> ExchangeStatus:
         with a.awake():
-            return standing(a.database, a.store.session)
+            return exchange_status(a.database, a.store.session)
 
     with two(tmp_path) as (_world, a, _office):
         met(a, days=days)

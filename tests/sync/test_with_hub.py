@@ -40,7 +40,7 @@ from sync.hub import papers as hub_papers
 from sync.protocol import Cursor, PaperPart, Pull
 from sync.removals import answer
 from sync.session import SyncRun, export_queue
-from sync.standing import standing
+from sync.status import exchange_status
 from tests.sync.hub_story import of_laptop, settled
 from tests.sync.hub_world import CrashedError, Fault, HubWorld, two
 
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
-    from sync.standing import ExchangeStatus
+    from sync.status import ExchangeStatus
     from tests.sync.hub_world import HubLaptop
 
 CANARY = "Kanariestra"
@@ -78,7 +78,7 @@ def field(laptop: HubLaptop, person: PersonId, name: str) -> object:
 def stands(laptop: HubLaptop) -> ExchangeStatus:
     """Return what the page of sending shows."""
     with laptop.awake():
-        return standing(laptop.database, laptop.store.session)
+        return exchange_status(laptop.database, laptop.store.session)
 
 
 def words_in(laptop: HubLaptop) -> str:
@@ -167,7 +167,7 @@ def test_f19_who_breaks_an_exchange_off_hears_of_no_trouble(
             else:
                 with pytest.raises(HubUnreachable):
                     run.run(cancelled=lambda: any(stopped))
-            trouble = standing(a.database, a.store.session).trouble
+            trouble = exchange_status(a.database, a.store.session).trouble
         assert trouble == ("" if broken_off else "HubUnreachable")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from meitinker.domain.villages import Village
     from meitinker.errors import MeitinkerError
     from sync.invitation import Invitation
-    from sync.standing import ExchangeStatus
+    from sync.status import ExchangeStatus
 
 
 def before(invitation: Invitation) -> list[Fact]:

@@ -11,7 +11,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.i18n import _, ngettext
 from sync.session import Step
-from sync.standing import ExchangeStatus
+from sync.status import ExchangeStatus
 from ui.messages import sentence_for
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.field_words import moment_text, plain_name, thing_name, value_words
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from meitinker.services.whose import Unsent
     from sync.bundle import Packed
     from sync.session import Outcome, Progress
-    from sync.standing import Attention, LargeRemoval, Sent
+    from sync.status import Attention, LargeRemoval, Sent
 
 
 _UNTOLD = frozenset({("person", "bsn"), ("phone", "digits"), ("attachment", "key")})

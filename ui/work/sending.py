@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from meitinker.changes import Changes
 from meitinker.errors import BugError, DeviceWiped, MeitinkerError
 from sync.reaching import enrol_over_the_network, from_a_stick, over_the_network
-from sync.standing import ExchangeStatus, standing
+from sync.status import ExchangeStatus, exchange_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,7 @@ class Sending(QObject):
     """Runs the exchanges of one open store, and knows how sending stands.
 
     Signals:
-        stood: How things stand (:class:`~sync.standing.ExchangeStatus`), read from the store.
+        stood: How things stand (:class:`~sync.status.ExchangeStatus`), read from the store.
         began: An exchange has begun.
         progressed: How far it is (:class:`~sync.session.Progress`).
         packed: What was put on a stick (:class:`~sync.bundle.Packed`).
@@ -156,7 +156,7 @@ class Sending(QObject):
         """Read how things stand; :attr:`stood` tells."""
         if not self._closed:
             self._tasks.read(
-                self, lambda: standing(self._database, self._session), done=self._stand
+                self, lambda: exchange_status(self._database, self._session), done=self._stand
             )
 
     def start(self, *, asked: bool = False) -> None:

@@ -78,9 +78,9 @@ class Upkeep:
         (found,) = [one for one in self.page.findChildren(kind) if one.isVisible()]
         return found
 
-    def standing(self) -> AnswerState:
+    def state(self) -> AnswerState:
         found = map_corrections.listed(self.work.database, self.work.session, only=None)
-        return next(one.standing for one in found if one.correction.id == self.correction)
+        return next(one.state for one in found if one.correction.id == self.correction)
 
     def wait_time(self) -> str:
         file = social_map.opened(self.work.database, self.work.session, self.service.service_id)
@@ -102,7 +102,7 @@ def test_a_card_names_who_offers_the_service_as_well(upkeep: Upkeep) -> None:
 
 def test_a_correction_is_taken_over_with_a_press(upkeep: Upkeep) -> None:
     upkeep.press(upkeep.correction, "accept")
-    assert (upkeep.standing(), upkeep.wait_time()) == (AnswerState.ACCEPTED, "zes weken")
+    assert (upkeep.state(), upkeep.wait_time()) == (AnswerState.ACCEPTED, "zes weken")
     assert (upkeep.correction, "accept") not in upkeep.page.corrections.buttons
 
 
@@ -113,11 +113,11 @@ def test_a_correction_is_turned_down_with_a_reason(upkeep: Upkeep) -> None:
     panel.confirm()
     upkeep.office.rest()
     assert panel.why.error == "Schrijf op waarom niet."
-    assert upkeep.standing() is AnswerState.OPEN
+    assert upkeep.state() is AnswerState.OPEN
     panel.why.set_value("Gebeld: drie weken klopt.")
     panel.confirm()
     upkeep.office.rest()
-    assert (upkeep.standing(), upkeep.wait_time()) == (AnswerState.TURNED_DOWN, before)
+    assert (upkeep.state(), upkeep.wait_time()) == (AnswerState.TURNED_DOWN, before)
 
 
 def test_missing_help_is_answered(upkeep: Upkeep) -> None:

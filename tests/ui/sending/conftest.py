@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.store.settings import ScreenSpot
-    from sync.standing import ExchangeStatus
+    from sync.status import ExchangeStatus
     from tests.sync.world import Replica
 
 OURS = "Belt liever niet. Kom langs op dinsdag of donderdag, na 14.00 uur. Haar dochter is er dan."

@@ -12,7 +12,7 @@ from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.store import sent
 from meitinker.store.sent import HubAnswer
-from sync.standing import standing
+from sync.status import exchange_status
 from tests.ui.sending.conftest import edit, resident
 from ui.views.sending import attention as attention_part
 
@@ -36,7 +36,7 @@ def refused(stage: Stage) -> tuple[PersonId, str]:
 def shown(stage: Stage) -> attention_part.AttentionPart:
     """Show the page with what is refused."""
     place = stage.open()
-    now = standing(stage.here.database, stage.here.store.session)
+    now = exchange_status(stage.here.database, stage.here.store.session)
     stage.stand(type(now)(enrolled=True, attention=now.attention, missing=now.missing))
     return place.attention
 
@@ -75,5 +75,5 @@ def test_what_is_put_aside_is_asked_first_and_leaves_the_row(
     assert asked == ["Wegleggen: Inwoner, Sjoukje Hoekstra?"]
     now = stage.here.table()[one]["fields"]["contact_note"]
     assert now == ("oud" if certain else "niet aangenomen")
-    left = standing(stage.here.database, stage.here.store.session)
+    left = exchange_status(stage.here.database, stage.here.store.session)
     assert left.missing == (0 if certain else 1)

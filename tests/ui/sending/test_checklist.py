@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker.domain.merging import Reason, Verdict
-from sync.standing import Attention, ExchangeStatus, LargeRemoval, LastCompared, Sent
+from sync.status import Attention, ExchangeStatus, LargeRemoval, LastCompared, Sent
 from tests.ui import checklist
 from tests.ui.sending.conftest import every_card
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply

@@ -21,7 +21,7 @@ from meitinker.ids import VillageId, new_id
 from meitinker.services import people
 from sync.invitation import Invitation, written
 from sync.protocol import Enrolled
-from sync.standing import ExchangeStatus
+from sync.status import ExchangeStatus
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels import enrolment as said

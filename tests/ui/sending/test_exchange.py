@@ -16,7 +16,7 @@ from meitinker.ids import RecordId
 from meitinker.store.lanes import Priority
 from meitinker.store.settings import ScreenSpot
 from sync.session import Outcome, Progress, Step
-from sync.standing import ExchangeStatus, LargeRemoval, standing
+from sync.status import ExchangeStatus, LargeRemoval, exchange_status
 from tests.ui.sending.conftest import edit, resident
 from ui.views.sending.place import SendingPlace
 from ui.work.sending import EVERY, Sending
@@ -323,7 +323,7 @@ def test_what_waits_in_quarantine_can_be_read_and_saved(stage: Stage) -> None:
     stage.world.settle()
     place = stage.open()
     store = stage.here.store
-    told = standing(store.database, store.session)
+    told = exchange_status(store.database, store.session)
     stage.stand(msgspec.structs.replace(told, enrolled=True))
     (line,) = place.attention.lines
     assert line.title == "Inwoner, Sjoukje Hoekstra"

@@ -9,7 +9,7 @@ from meitinker import clock, errors
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.services.whose import Unsent
 from sync.session import Outcome, Progress, Step
-from sync.standing import Attention, ExchangeStatus, LargeRemoval, LastCompared, Sent
+from sync.status import Attention, ExchangeStatus, LargeRemoval, LastCompared, Sent
 from tests.stores import Clock
 from ui.viewmodels import sending as said
 

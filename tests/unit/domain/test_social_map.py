@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from meitinker.domain.map_checks import CheckTerms, check_months, due_on, is_due
-from meitinker.domain.map_corrections import AnswerState, CorrectionAnswer, GapAnswer, standing
+from meitinker.domain.map_corrections import AnswerState, CorrectionAnswer, GapAnswer, answer_state
 from meitinker.domain.map_services import CarerFunction, ServiceAttribute, Vocabulary
 from meitinker.domain.map_terms import (
     CARER_FUNCTIONS,
@@ -200,14 +200,16 @@ def test_months_that_cannot_be(months: int) -> None:
 
 
 def test_where_a_signal_stands() -> None:
-    assert standing([]) is AnswerState.OPEN
-    assert standing([CorrectionAnswer.ACCEPTED]) is AnswerState.ACCEPTED
-    assert standing([CorrectionAnswer.ACCEPTED, CorrectionAnswer.ACCEPTED]) is AnswerState.ACCEPTED
+    assert answer_state([]) is AnswerState.OPEN
+    assert answer_state([CorrectionAnswer.ACCEPTED]) is AnswerState.ACCEPTED
     assert (
-        standing([CorrectionAnswer.ACCEPTED, CorrectionAnswer.TURNED_DOWN])
+        answer_state([CorrectionAnswer.ACCEPTED, CorrectionAnswer.ACCEPTED]) is AnswerState.ACCEPTED
+    )
+    assert (
+        answer_state([CorrectionAnswer.ACCEPTED, CorrectionAnswer.TURNED_DOWN])
         is AnswerState.SAID_TWICE
     )
-    assert standing([GapAnswer.EXISTS]) is AnswerState.EXISTS
+    assert answer_state([GapAnswer.EXISTS]) is AnswerState.EXISTS
     assert {one.value for one in (*CorrectionAnswer, *GapAnswer)} < {
         one.value for one in AnswerState
     }

@@ -21,7 +21,7 @@ from meitinker.services.conflicts import ConflictChoice
 from meitinker.services.people import NewPerson
 from meitinker.store import left_behind as stored
 from meitinker.store.acts import act
-from sync import standing
+from sync import status
 from tests.sync.hub_story import of_laptop
 from tests.sync.hub_world import HubWorld, two
 
@@ -119,7 +119,7 @@ def test_f10_who_was_removed_while_another_wrote_is_asked_about_everywhere(
         assert (card.may_choose, card.writable) == (True, ())
         assert of_laptop(world, one) == []
         with one.awake():
-            told = standing.standing(one.database, one.store.session)
+            told = status.exchange_status(one.database, one.store.session)
             (asked,) = conflicts.asking(one.database, one.store.session)
         assert told.choices == 1
         assert (asked.person_id, asked.count, asked.removed) == (person, 1, True)

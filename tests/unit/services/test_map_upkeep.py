@@ -162,13 +162,13 @@ def proposal(the_map: Map, **told: str) -> tuple[RecordId, RecordId]:
 def test_an_accepted_correction_is_in_the_map(the_map: Map) -> None:
     one, correction = proposal(the_map, field="name", value="Iten mei-inoar", told_by="de koster")
     (waits,) = map_corrections.listed(*the_map.use)
-    assert (waits.correction.was, waits.standing) == ("eetclub", AnswerState.OPEN)
+    assert (waits.correction.was, waits.state) == ("eetclub", AnswerState.OPEN)
     assert [c.id for c in social_map.opened(*the_map.use, one).corrections] == [correction]
     map_corrections.accept(*the_map.use, correction)
     assert the_map.store.get(MapService, one).name == "Iten mei-inoar"
     assert map_corrections.listed(*the_map.use) == ()
     (done,) = map_corrections.listed(*the_map.use, only=None)
-    assert (done.standing, done.answers[0].verdict) == (
+    assert (done.state, done.answers[0].verdict) == (
         AnswerState.ACCEPTED,
         CorrectionAnswer.ACCEPTED,
     )
@@ -255,7 +255,7 @@ def test_two_clerks_who_answered_apart_are_told(the_map: Map) -> None:
                 )
             )
     (found,) = map_corrections.listed(*the_map.use, only=None)
-    assert found.standing is AnswerState.SAID_TWICE
+    assert found.state is AnswerState.SAID_TWICE
 
 
 def test_a_proposal_can_be_withdrawn(the_map: Map) -> None:
@@ -268,7 +268,7 @@ def test_missing_help_is_noted_and_answered(the_map: Map) -> None:
     made = missing_services.note(*the_map.use, Missed(sought="oppas", village_id=the_map.grou))
     missing = made.created("missing_service")
     (waits,) = missing_services.listed(*the_map.use)
-    assert (waits.missing.sought, waits.standing) == ("oppas", AnswerState.OPEN)
+    assert (waits.missing.sought, waits.state) == ("oppas", AnswerState.OPEN)
     with pytest.raises(InvalidField) as which:
         missing_services.answer(*the_map.use, missing, answer=GapAnswer.EXISTS)
     assert which.value.reason == "service_missing"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import ids
-from meitinker.domain.merging import Told, Verdict
+from meitinker.domain.merging import Ruling, Verdict
 from meitinker.domain.people import PERSON, Person
 from meitinker.store import checking, fills, journal, received, rows, sent
 from meitinker.store.acts import act
@@ -93,7 +93,7 @@ def test_a_place_that_the_fill_had_moves_nothing(store: TestStore) -> None:
     place = received.ListEntry(
         position=5,
         change_id=change_id,
-        told=Told(verdict=Verdict.APPLIED, took=("name",)),
+        told=Ruling(verdict=Verdict.APPLIED, took=("name",)),
     )
     received.receive(store.database, store.session, [place], following.decide)
     assert person(store, mine).fields["surname"] == "Vulling"

@@ -6,12 +6,12 @@ import pytest
 
 from meitinker.domain.merging import (
     REMOVED,
-    Around,
     Incoming,
     Loss,
+    MergeContext,
     Reason,
+    Ruling,
     Standing,
-    Told,
     Verdict,
 )
 from meitinker.domain.people import PERSON
@@ -19,11 +19,11 @@ from meitinker.errors import BugError
 from sync import following
 from sync.protocol import Judged, Lost
 
-AROUND = Around()
+AROUND = MergeContext()
 
 
 def change(
-    operation: str = "edit", *, told: Told | None = None, **fields: str | int | None
+    operation: str = "edit", *, told: Ruling | None = None, **fields: str | int | None
 ) -> Incoming:
     """Return a change of a person."""
     base = {} if operation == "create" else {"contact_note": "c0"}
@@ -32,8 +32,8 @@ def change(
     )
 
 
-def told(*took: str, verdict: Verdict = Verdict.APPLIED) -> Told:
-    return Told(verdict=verdict, took=took)
+def told(*took: str, verdict: Verdict = Verdict.APPLIED) -> Ruling:
+    return Ruling(verdict=verdict, took=took)
 
 
 def row(**fields: str | int | None) -> Standing:

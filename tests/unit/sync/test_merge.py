@@ -10,7 +10,15 @@ import pytest
 
 from meitinker.domain.attachments import ATTACHMENT
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import REMOVED, Around, Decision, Incoming, Reason, Standing, Verdict
+from meitinker.domain.merging import (
+    REMOVED,
+    Decision,
+    Incoming,
+    MergeContext,
+    Reason,
+    Standing,
+    Verdict,
+)
 from meitinker.domain.people import PERSON, PERSON_MERGE
 from meitinker.domain.visits import ATTENDEE, VISIT
 from meitinker.errors import BugError
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
     from meitinker.domain.merging import Decide
     from meitinker.domain.records import Kind, Value
 
-ALONE = Around()
+ALONE = MergeContext()
 
 
 def change(
@@ -45,11 +53,11 @@ def begun(kind: Kind = PERSON, fields: dict[str, Value] | None = None) -> Standi
     return decide(kind, None, change("c0", fields, operation="create"), _at_home()).standing
 
 
-def _at_home() -> Around:
-    return Around(writer="d1")
+def _at_home() -> MergeContext:
+    return MergeContext(writer="d1")
 
 
-def after(kind: Kind, standing: Standing, one: Incoming, around: Around = ALONE) -> Decision:
+def after(kind: Kind, standing: Standing, one: Incoming, around: MergeContext = ALONE) -> Decision:
     return decide(kind, standing, one, around)
 
 
@@ -217,7 +225,7 @@ def test_a_concluded_visit_takes_only_additions() -> None:
     late = after(VISIT, concluded.standing, change("a", {"notes": "x"}, {"notes": "c0"}))
     assert late.reason is Reason.CONCLUDED
     part = change("n", {"visit_id": "v", "client_id": "p"}, operation="create")
-    refused = decide(ATTENDEE, None, part, Around(writer="d1", concluded=True))
+    refused = decide(ATTENDEE, None, part, MergeContext(writer="d1", concluded=True))
     assert refused.verdict is Verdict.REFUSED
     assert refused.standing.deleted
     paper = change("s", {"client_id": "p", "name": "foto.png"}, operation="create", device="d2")
@@ -227,7 +235,7 @@ def test_a_concluded_visit_takes_only_additions() -> None:
 def test_refused_removal_of_a_part_keeps_the_part() -> None:
     part = begun(ATTENDEE, {"visit_id": "v", "client_id": "p"})
     told = change("x", base=dict(part.versions), operation="delete", device="d2")
-    refused = after(ATTENDEE, part, told, Around(writer="d1"))
+    refused = after(ATTENDEE, part, told, MergeContext(writer="d1"))
     assert refused.lost[0].part == REMOVED
     assert not refused.standing.deleted
 
@@ -259,7 +267,7 @@ def _joining(change_id: str, source: str, target: str) -> Incoming:
 def test_of_merges_that_close_a_circle_the_earlier_stands(
     merges: dict[str, str], stands: bool
 ) -> None:
-    decision = decide(PERSON_MERGE, None, _joining("m", "a", "b"), Around(merges=merges))
+    decision = decide(PERSON_MERGE, None, _joining("m", "a", "b"), MergeContext(merges=merges))
     assert decision.standing.deleted is not stands
     assert decision.verdict is (Verdict.APPLIED if stands else Verdict.CONFLICT)
 
@@ -274,13 +282,13 @@ def test_merging_again_what_was_taken_apart_is_weighed_anew() -> None:
     apart = after(PERSON_MERGE, stands, apart_told).standing
     again = change("n", {"undone_at": None}, {"undone_at": "u"}, operation="merge")
     assert after(PERSON_MERGE, apart, again).verdict is Verdict.APPLIED
-    circle = after(PERSON_MERGE, apart, again, Around(merges={"b": "a"}))
+    circle = after(PERSON_MERGE, apart, again, MergeContext(merges={"b": "a"}))
     assert (circle.reason, circle.standing) == (Reason.CLOSES_CIRCLE, apart)
 
 
 def test_taking_apart_what_never_stood_asks_nobody() -> None:
     refused = decide(
-        PERSON_MERGE, None, _joining("m", "a", "b"), Around(merges={"b": "a"})
+        PERSON_MERGE, None, _joining("m", "a", "b"), MergeContext(merges={"b": "a"})
     ).standing
     apart = change("u", {"undone_at": "t"}, {"undone_at": "m"}, operation="unmerge")
     assert after(PERSON_MERGE, refused, apart).lost == ()
@@ -338,7 +346,9 @@ def test_f8_no_silent_loser_in_all_seeds() -> None:
 
 @pytest.mark.promise("F8")
 def test_f8_control_the_last_writer_wins_has_silent_losers() -> None:
-    def last(kind: Kind, standing: Standing | None, one: Incoming, around: Around) -> Decision:
+    def last(
+        kind: Kind, standing: Standing | None, one: Incoming, around: MergeContext
+    ) -> Decision:
         assert standing is not None
         seen = {group: standing.versions.get(group, "") for group in groups_of(kind, one.fields)}
         blind = Incoming(

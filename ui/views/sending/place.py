@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from meitinker.services.whose import Unsent
     from sync.bundle import Packed
     from sync.session import Outcome
-    from sync.standing import ExchangeStatus
+    from sync.status import ExchangeStatus
     from ui.workplace import Workplace
 
 _WIDTH = 1000

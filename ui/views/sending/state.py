@@ -20,7 +20,7 @@ from ui.widgets.layout import Card
 
 if TYPE_CHECKING:
     from sync.session import Progress
-    from sync.standing import ExchangeStatus, LargeRemoval
+    from sync.status import ExchangeStatus, LargeRemoval
 
 
 class StatePart(Card):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from sync.invitation import Invitation
     from sync.protocol import Enrolled
-    from sync.standing import ExchangeStatus
+    from sync.status import ExchangeStatus
     from ui.workplace import Workplace
 
 

@@ -140,7 +140,7 @@ class ExchangeStatus(msgspec.Struct, frozen=True, kw_only=True):
     too_old: bool = False
 
 
-def standing(database: Database, session: Session) -> ExchangeStatus:
+def exchange_status(database: Database, session: Session) -> ExchangeStatus:
     """Return how things stand; what the session may not see is left out of the lists."""
     with database.reading() as connection:
         belonging = settings.get(connection, hub_facts.BELONGING)

@@ -15,7 +15,7 @@ from sync.status import ExchangeStatus
 from ui.messages import sentence_for
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.field_words import moment_text, plain_name, thing_name, value_words
-from ui.viewmodels.settings import Fact
+from ui.viewmodels.parts import IconText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,29 +102,29 @@ def _pressing(standing: ExchangeStatus) -> RailWords | None:
     return None
 
 
-def head(standing: ExchangeStatus) -> Fact:
+def head(standing: ExchangeStatus) -> IconText:
     """Return the sentence on top of the page."""
     if not standing.enrolled:
         words = _(
             "Deze laptop is nog niet aangesloten bij een organisatie."
             " Uw werk staat veilig op deze laptop. Er gaat niets weg."
         )
-        return Fact(words, "cloud-off", "muted")
+        return IconText(words, "cloud-off", "muted")
     if _needs_contact(standing):
         words = _(
             "Deze laptop had lang geen contact met uw organisatie. Hij gaat nog open tot {moment}."
             " Ga voor die tijd naar een plek met internet. Bijwerken gaat dan vanzelf."
         )
         moment = moment_text(standing.opens_until)
-        return Fact(words.format(moment=moment), "alert-triangle", "warning")
+        return IconText(words.format(moment=moment), "alert-triangle", "warning")
     if standing.trouble == errors.HubUnreachable.__name__ and not standing.waiting:
         words = _(
             "De server geeft geen antwoord. Uw werk staat veilig op deze laptop."
             " U kunt gewoon verder."
         )
-        return Fact(words, "cloud-off", "muted")
+        return IconText(words, "cloud-off", "muted")
     if standing.trouble:
-        return Fact(trouble_words(standing.trouble), "alert-triangle", "warning")
+        return IconText(trouble_words(standing.trouble), "alert-triangle", "warning")
     return _undone(standing) or _done(standing)
 
 
@@ -134,57 +134,57 @@ def _needs_contact(standing: ExchangeStatus) -> bool:
     return standing.contact_needed and helps
 
 
-def _undone(standing: ExchangeStatus) -> Fact | None:
+def _undone(standing: ExchangeStatus) -> IconText | None:
     """Return what is not well though the exchange was, or None."""
     last = standing.last_compared
     if standing.asks is not None:
-        return Fact(_("Er wacht een vraag op uw antwoord."), "help", "warning")
+        return IconText(_("Er wacht een vraag op uw antwoord."), "help", "warning")
     if standing.missing:
         words = ngettext(
             "{count} verandering is niet aangekomen. Kijk hieronder waarom.",
             "{count} veranderingen zijn niet aangekomen. Kijk hieronder waarom.",
             standing.missing,
         )
-        return Fact(words.format(count=standing.missing), "alert-triangle", "warning")
+        return IconText(words.format(count=standing.missing), "alert-triangle", "warning")
     if standing.choices:
-        return Fact(f"{_choices(standing.choices)}.", "messages", "warning")
+        return IconText(f"{_choices(standing.choices)}.", "messages", "warning")
     if standing.waiting:
         words = ngettext(
             "{count} verandering wacht op versturen. Dat gaat vanzelf.",
             "{count} veranderingen wachten op versturen. Dat gaat vanzelf.",
             standing.waiting,
         )
-        return Fact(words.format(count=standing.waiting), "cloud-upload", "info")
+        return IconText(words.format(count=standing.waiting), "cloud-upload", "info")
     if last is not None and not last.same:
         words = _("Bijgewerkt, maar deze laptop en de server zijn niet gelijk.")
-        return Fact(words, "alert-triangle", "warning")
+        return IconText(words, "alert-triangle", "warning")
     return None
 
 
-def _done(standing: ExchangeStatus) -> Fact:
+def _done(standing: ExchangeStatus) -> IconText:
     if not standing.last_done:
         words = _("Deze laptop is aangesloten. Klik op Nu bijwerken om te beginnen.")
-        return Fact(words, "cloud-upload", "info")
+        return IconText(words, "cloud-upload", "info")
     if _today(standing.last_done):
         words = _("Alles is bijgewerkt om {time}.").format(time=_short(standing.last_done))
     else:
         moment = moment_text(standing.last_done)
         words = _("Alles is bijgewerkt op {moment}.").format(moment=moment)
-    return Fact(words, "cloud-check", "success")
+    return IconText(words, "cloud-check", "success")
 
 
-def example() -> Fact:
+def example() -> IconText:
     """Return the sentence on top of the page in the example village."""
-    return Fact(_("Het voorbeelddorp verstuurt niets. Het is niet echt."), "cloud-off", "muted")
+    return IconText(_("Het voorbeelddorp verstuurt niets. Het is niet echt."), "cloud-off", "muted")
 
 
-def facts(standing: ExchangeStatus) -> list[Fact]:
+def facts(standing: ExchangeStatus) -> list[IconText]:
     """Return what else is known: where it goes, what waits longest, and whether both are alike."""
     if not standing.enrolled:
         return []
     words = _("Organisatie: {name}, op {address}.")
     found = [
-        Fact(
+        IconText(
             words.format(name=standing.organisation_name, address=standing.address),
             "building-community",
             "muted",
@@ -193,15 +193,17 @@ def facts(standing: ExchangeStatus) -> list[Fact]:
     if standing.waiting_since:
         since = _("Het oudste dat wacht, is van {moment}.")
         found.append(
-            Fact(since.format(moment=moment_text(standing.waiting_since)), "clock", "muted")
+            IconText(since.format(moment=moment_text(standing.waiting_since)), "clock", "muted")
         )
     if standing.trouble and standing.last_done:
         done = _("Voor het laatst bijgewerkt op {moment}.")
-        found.append(Fact(done.format(moment=moment_text(standing.last_done)), "history", "muted"))
+        found.append(
+            IconText(done.format(moment=moment_text(standing.last_done)), "history", "muted")
+        )
     if standing.opens_until and not _needs_contact(standing):
         words = _("Zonder contact met de server gaat deze laptop open tot {moment}.")
         moment = moment_text(standing.opens_until)
-        found.append(Fact(words.format(moment=moment), "lock", "muted"))
+        found.append(IconText(words.format(moment=moment), "lock", "muted"))
     if standing.last_compared is not None:
         found.append(_compared(standing))
     return found
@@ -393,17 +395,17 @@ def _waiting(count: int) -> str:
     return words.format(count=count)
 
 
-def _compared(standing: ExchangeStatus) -> Fact:
+def _compared(standing: ExchangeStatus) -> IconText:
     last = standing.last_compared
     moment = moment_text(last.at) if last else ""
     if last and last.same:
         words = _("Nagekeken op {moment}: deze laptop en de server zijn gelijk.")
-        return Fact(words.format(moment=moment), "circle-check", "success")
+        return IconText(words.format(moment=moment), "circle-check", "success")
     words = _(
         "Nagekeken op {moment}: er was een verschil. Morgen wordt het weer geprobeerd."
         " Blijft dit staan? Bel dan uw beheerder."
     )
-    return Fact(words.format(moment=moment), "alert-triangle", "warning")
+    return IconText(words.format(moment=moment), "alert-triangle", "warning")
 
 
 def _today(at: str) -> bool:

@@ -58,21 +58,21 @@ class _Picks(FormField):
         """Add a row for each choice; ``across`` puts short answers side by side."""
         self._buttons: dict[str, QAbstractButton] = {}
         self._rows: list[ToggleRow] = []
+        home = self if across else QWidget(self)  # where they stay: each move is a look anew
         for choice in choices:
-            row = ToggleRow(make(), choice.text, self)
+            row = ToggleRow(make(), choice.text, home)
             row.button.toggled.connect(self._toggled)
             row.words.setWordWrap(not across)
             self._buttons[choice.key] = row.button
             self._rows.append(row)
-        body = self._abreast() if across else self._stacked()
+        body = self._abreast() if across else self._stacked(home)
         body.setAccessibleName(self.label)
         self._set_body(body, list(self._buttons.values()), [])
 
     def _abreast(self) -> QWidget:
         return Flow(*self._rows, gap=24, between=_BELOW, parent=self)
 
-    def _stacked(self) -> QWidget:
-        body = QWidget(self)
+    def _stacked(self, body: QWidget) -> QWidget:
         self._lane = QVBoxLayout(body)
         self._lane.setContentsMargins(0, 0, 0, 0)
         for row in self._rows:
@@ -226,10 +226,9 @@ class CheckGroup(_Picks):
                 button.setChecked(key in (value or ()))
         self._aim()
 
-    def _stacked(self) -> QWidget:
+    def _stacked(self, body: QWidget) -> QWidget:
         if not self._columns:
-            return super()._stacked()
-        body = QWidget(self)
+            return super()._stacked(body)
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
         for at, row in enumerate(self._rows):
@@ -310,7 +309,12 @@ class ComboField(FormField):
     ) -> None:
         """Build the field; ``placeholder`` stands there while nothing is chosen."""
         super().__init__(label, parent, hint=hint, required=required)
-        self._combo = _Answers(self)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        # In its place before it is measured: what moves takes on its look anew.
+        self._combo = _Answers(body)
+        column.addWidget(self._combo)
         self._combo.setPlaceholderText(placeholder or _("Kies een antwoord"))
         policy = QComboBox.SizeAdjustPolicy.AdjustToContents
         self._combo.setSizeAdjustPolicy(policy)
@@ -320,10 +324,6 @@ class ComboField(FormField):
         self._combo.installEventFilter(self)
         self.set_choices(choices)
         self._combo.activated.connect(self._user_edited)
-        body = QWidget(self)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._combo)
         self._set_body(body, [self._combo], [self._combo])
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from meitinker.i18n import _
 from sync import refused
-from ui.views.sending.lines import Lines, line_with
+from ui.views.sending.lines import Lines
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dialogs import confirm
 
@@ -44,7 +44,7 @@ class AttentionPart(Lines):
     def line_of(self, one: ListedChange) -> QWidget:
         """Build a line, with what a person can do where the server refused it."""
         if not one.refused:
-            return line_with(one)
+            return self.line_with(one)
         again = Button(_("Stuur opnieuw"), icon_name="refresh")
         aside = FlatButton(_("Leg weg…"), icon_name="x")
         for verb, button in (("again", again), ("aside", aside)):
@@ -52,7 +52,7 @@ class AttentionPart(Lines):
             self.buttons[one.key, verb] = button
         again.clicked.connect(partial(self._again, one.key))
         aside.clicked.connect(partial(self._aside, one))
-        return line_with(one, again, aside)
+        return self.line_with(one, again, aside)
 
     def _again(self, change_id: str) -> None:
         work = self._workplace

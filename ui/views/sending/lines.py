@@ -62,29 +62,27 @@ class Lines(Card):
 
     def line_of(self, one: ListedChange) -> QWidget:
         """Build a line; what a person can do about it may stand below its words."""
-        return line_with(one)
+        return self.line_with(one)
+
+    def line_with(self, one: ListedChange, *below: QWidget) -> QWidget:
+        """Return a line with its icon and words, and ``below`` them what can be done."""
+        line = QWidget(self._pile)  # where it stays: what moves takes on its look anew
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(IconLabel(one.icon_name, line, tone=one.tint), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        row.addLayout(words, 1)
+        words.addWidget(WrappedLabel(one.title, line, tone="label"))
+        words.addWidget(WrappedLabel(one.status, line, tone="muted"))
+        if one.text:
+            words.addWidget(WrappedLabel(one.text, line))
+        if below:
+            words.addWidget(Flow(*below, gap=12, parent=line))
+        return line
 
     def _show_all(self) -> None:
         self._whole = True
         self._fill()
         self.more.hide()
-
-
-def line_with(one: ListedChange, *below: QWidget) -> QWidget:
-    """Return a line with its icon and words, and ``below`` them what can be done."""
-    line = QWidget()
-    words = QVBoxLayout()
-    words.setContentsMargins(0, 0, 0, 0)
-    words.setSpacing(px(2))
-    words.addWidget(WrappedLabel(one.title, tone="label"))
-    words.addWidget(WrappedLabel(one.status, tone="muted"))
-    if one.text:
-        words.addWidget(WrappedLabel(one.text))
-    if below:
-        words.addWidget(Flow(*below, gap=12))
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(px(8))
-    row.addWidget(IconLabel(one.icon_name, tone=one.tint), 0, Qt.AlignmentFlag.AlignTop)
-    row.addLayout(words, 1)
-    return line

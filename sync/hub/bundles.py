@@ -8,12 +8,14 @@ than the device's last word gets its changes taken in and no more: what it asks 
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from meitinker.domain.attachments import ATTACHMENT
+from meitinker.domain.merging import Verdict
 from meitinker.errors import (
     BundleDamaged,
     BundleNotOurs,
@@ -52,7 +54,9 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         device: Whose it was.
-        changes: Changes in it.
+        changes: Changes in it that came in.
+        known: Changes in it that were here already.
+        turned_down: Changes in it that were not taken; the laptop hears why.
         papers: Attachments of it that are whole here now.
         answer: Where the answer is, or "" where there is none to bring back.
         late: Whether the device was in touch after it made the file.
@@ -61,6 +65,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
     device: str
     changes: int = 0
+    known: int = 0
+    turned_down: int = 0
     papers: int = 0
     answer: str = ""
     late: bool = False
@@ -128,11 +134,13 @@ def words(done: Done) -> str:
             " overgenomen. Er is geen antwoord nodig."
         )
     else:
-        told = _(
-            "Overgenomen. Wijzigingen: {changes}, bestanden: {papers}. Breng het antwoord terug"
-            " naar de laptop: {answer}"
-        )
-    return told.format(changes=done.changes, papers=done.papers, answer=done.answer)
+        told = _("Overgenomen. Wijzigingen: {changes}, bestanden: {papers}.")
+        if done.known and not done.changes and not done.papers:
+            told = _("Dit bestand was al ingelezen. Er is niets veranderd.")
+        if done.turned_down:
+            told += " " + _("Niet aangenomen: {turned_down}. De laptop vertelt waarom.")
+        told += " " + _("Breng het antwoord terug naar de laptop: {answer}")
+    return told.format_map(msgspec.structs.asdict(done))
 
 
 def _organisation(accounts: Accounts, head: Head) -> str:
@@ -156,7 +164,7 @@ class _Answering:
         self._asked = asked
         self._writer = writer
         self._named: dict[str, int] = {}
-        self._changes = 0
+        self._verdicts: Counter[Verdict] = Counter()
         self._whole = 0
 
     def take(self) -> None:
@@ -165,8 +173,9 @@ class _Answering:
             self._say("meet", self._handlers.meet(self._asked.read(part, Meet)))
         for part in self._all("push"):
             told = self._asked.read(part, Push)
-            self._say("push", self._handlers.push(told))
-            self._changes += len(told.changes)
+            pushed = self._handlers.push(told)
+            self._say("push", pushed)
+            self._verdicts.update(one.verdict for one in pushed.receipts)
         self._take_papers()
 
     def tell(self) -> None:
@@ -186,9 +195,13 @@ class _Answering:
 
     def done(self, *, answer: str = "", late: bool = False) -> Done:
         """Return what was done."""
+        known = self._verdicts[Verdict.DUPLICATE]
+        turned_down = self._verdicts[Verdict.REFUSED]
         return Done(
             device=self._caller.device,
-            changes=self._changes,
+            changes=self._verdicts.total() - known - turned_down,
+            known=known,
+            turned_down=turned_down,
             papers=self._whole,
             answer=answer,
             late=late,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from socket import socket
 
+    from sync.hub.bundles import Done
     from sync.hub.home import OpenHub
     from sync.hub.register import Device
 
@@ -214,10 +215,7 @@ def bundle(folder: Path | None, as_json: bool, to: Path | None, files: tuple[Pat
     from sync.hub import bundles
 
     with terminal.opened(folder) as opened:
-        found = [
-            bundles.answer(opened.database, opened.accounts, file, to or file.parent)
-            for file in files
-        ]
+        found = [_answered(opened, file, to or file.parent) for file in files]
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
         return
@@ -275,6 +273,25 @@ def certificates(folder: Path | None, as_json: bool, renew: bool, use_reserve: b
             (_("geldig tot, dan de pins: in gebruik, reserve"),), [(str(told["until"]),)]
         )
         click.echo("\n".join(told["pins"]))
+
+
+def _answered(opened: OpenHub, file: Path, folder: Path) -> Done:
+    """Do what a file asks.
+
+    Raises:
+        click.ClickException: It is not whole, or sealed for another hub; which, nobody can tell.
+    """
+    from meitinker.errors import BundleDamaged
+    from sync.hub import bundles
+
+    try:
+        return bundles.answer(opened.database, opened.accounts, file, folder)
+    except BundleDamaged:
+        words = _(
+            "Dit bestand is niet heel, of niet voor deze hub gemaakt: {file}. Er is niets van"
+            " overgenomen. Kopieer het nog eens van de stick, of laat de laptop een nieuw maken."
+        )
+        raise click.ClickException(words.format(file=file)) from None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 import pytest
 
 from meitinker import clock
@@ -120,6 +121,21 @@ def test_the_next_round_brings_only_what_is_new(tmp_path: Path) -> None:
         a.wire.skip_to(1 << 60)
         assert a.meet().same is not False
         assert of_laptop(world, a) == []
+
+
+def test_what_was_done_with_a_file_is_told_as_it_is(tmp_path: Path) -> None:
+    with carried(tmp_path) as (_world, a, _office, stick):
+        a.add_person("Jong")
+        path = stick.filled(a)
+        first, again = stick.read(path), stick.read(path)
+        assert (first.known, first.turned_down) == (0, 0)
+        assert (again.changes, again.known) == (0, first.changes)
+        assert bundles.words(first).startswith(f"Overgenomen. Wijzigingen: {first.changes}, ")
+        assert bundles.words(again).startswith("Dit bestand was al ingelezen.")
+        for told in (first, again):
+            assert told.answer in bundles.words(told)
+        refused = bundles.words(msgspec.structs.replace(first, turned_down=2))
+        assert "Niet aangenomen: 2. De laptop vertelt waarom." in refused
 
 
 @pytest.mark.promise("F7")

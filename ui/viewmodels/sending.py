@@ -250,6 +250,13 @@ def outcome_words(outcome: Outcome) -> str:
 
 def packed_words(packed: Packed) -> str:
     """Return what was put on a stick, and what to do with it."""
+    if not packed.changes and packed.papers:
+        return _("Er staan bijlagen op de stick. Breng de stick naar de backoffice.")
+    if not packed.changes:
+        return _(
+            "U had niets nieuws te versturen. Breng de stick naar de backoffice: met het antwoord"
+            " komt het werk van anderen."
+        )
     words = ngettext(
         "Er staat {count} wijziging op de stick. Breng de stick naar de backoffice.",
         "Er staan {count} wijzigingen op de stick. Breng de stick naar de backoffice.",

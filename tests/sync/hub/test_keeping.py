@@ -655,3 +655,17 @@ def test_a_database_that_does_not_answer_is_said_in_words(
     _run(tmp_path / "hub", "init", "--name", "S", "--address", "hub.example.org", code=1)
     monkeypatch.setenv(DSN_VARIABLE, "")
     assert _json(tmp_path / "hub", "init", "--name", "S")["organisation"]
+
+
+def test_a_stick_that_cannot_be_read_is_told_as_the_hub_sees_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the hub nobody wonders whether a file was made for this laptop."""
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    home, file = tmp_path / "hub", tmp_path / "naar.meitinker"
+    _run(home, "init", "--name", "Stichting", "--address", "127.0.0.1:8443")
+    file.write_bytes(b"no such file")
+    done = CliRunner().invoke(commands, ["hub", "bundle", "--folder", str(home), str(file)])
+    assert done.exit_code == 1
+    assert "niet voor deze hub gemaakt" in done.stderr
+    assert str(file) in done.stderr

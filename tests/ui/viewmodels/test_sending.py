@@ -6,8 +6,10 @@ import msgspec
 import pytest
 
 from meitinker import clock, errors
+from meitinker.changes import Changes
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.services.whose import Unsent
+from sync.bundle import Packed
 from sync.session import Outcome, Progress, Step
 from sync.status import Attention, ExchangeStatus, LargeRemoval, LastCompared, Sent
 from tests.stores import Clock
@@ -189,3 +191,21 @@ def test_a_large_removal_is_asked_with_its_numbers() -> None:
     assert "180 van de 300" in words
     lost = said.removal_words(msgspec.structs.replace(ASKS, lost_at_hub=True))
     assert "Bel eerst uw beheerder." in lost
+
+
+@pytest.mark.parametrize(
+    ("changes", "papers", "words"),
+    [
+        (0, 0, "U had niets nieuws te versturen."),
+        (0, 2, "Er staan bijlagen op de stick."),
+        (1, 0, "Er staat 1 wijziging op de stick."),
+        (3, 1, "Er staan 3 wijzigingen op de stick."),
+    ],
+)
+def test_what_was_put_on_a_stick_is_told_with_where_it_goes(
+    changes: int, papers: int, words: str
+) -> None:
+    packed = Packed(changes=changes, papers=papers, left=False, shown=Changes(None, "sync", False))
+    told = said.packed_words(packed)
+    assert told.startswith(words)
+    assert "Breng de stick naar de backoffice" in told

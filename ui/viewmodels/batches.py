@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from meitinker import clock
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import dates_text, day_text, local_day
-from ui.viewmodels.parts import Line
-from ui.viewmodels.reviews import Told
+from ui.viewmodels.parts import IconText, Line
 from ui.viewmodels.visits import said_name
 
 if TYPE_CHECKING:
@@ -44,18 +43,18 @@ def title(batch: Batch) -> str:
     return _("Levering {number}").format(number=batch.number)
 
 
-def about(batch: Batch) -> tuple[Told, ...]:
+def about(batch: Batch) -> tuple[IconText, ...]:
     """Return when it was made, by whom, what is in it, and what became of that."""
     at = clock.local(batch.made_at)
     moment = _("{day} om {time}").format(day=day_text(at.date()), time=f"{at:%H:%M}")
     count = ngettext("{count} gesprek", "{count} gesprekken", batch.visits)
     said = [count.format(count=batch.visits), moment, batch.by or _("een collega")]
-    told = [Told(" · ".join(said), "file-spreadsheet")]
+    told = [IconText(" · ".join(said), "file-spreadsheet")]
     within = " · ".join(part for part in (_days(batch), _writers(batch)) if part)
     if within:
-        told.append(Told(within, "calendar"))
+        told.append(IconText(within, "calendar"))
     if batch.note:
-        told.append(Told(f"“{batch.note}”", "edit"))
+        told.append(IconText(f"“{batch.note}”", "edit"))
     if batch.undone:
         words = ngettext(
             "{count} gesprek hieruit telt niet meer.",
@@ -64,7 +63,7 @@ def about(batch: Batch) -> tuple[Told, ...]:
         ).format(count=batch.undone)
         if batch.is_undone:
             words = _("Ongedaan gemaakt: deze levering telt niet meer.")
-        told.append(Told(words, "arrow-back-up", "warning"))
+        told.append(IconText(words, "arrow-back-up", "warning"))
     return tuple(told)
 
 

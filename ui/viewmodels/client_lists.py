@@ -10,9 +10,8 @@ from meitinker.exchange.client_columns import ClientField
 from meitinker.i18n import _, ngettext
 from meitinker.services import importing, importing_words
 from meitinker.services.import_runs import RowState
-from ui.viewmodels.file_lists import MOST_DOUBLES, FileList, ListWords, moment
-from ui.viewmodels.parts import Line
-from ui.viewmodels.reviews import Told
+from ui.viewmodels.file_lists import MOST_DOUBLES, FileList, ListWords
+from ui.viewmodels.parts import IconText, Line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -75,6 +74,7 @@ class ClientLists(FileList):
             undo_do=_("Draai de lijst terug"),
             undo_keep=_("Laat de lijst staan"),
             kept=_("Het verslag is bewaard. Er staan geen namen in."),
+            earlier=_("Lijst van {moment}"),
         )
 
     def read(self, path: Path, *, sheet: str) -> Table:
@@ -110,10 +110,10 @@ class ClientLists(FileList):
             count,
         ).format(n=count)
 
-    def problems(self, report: ImportPreview) -> list[Told]:
+    def problems(self, report: ImportPreview) -> list[IconText]:
         """Return what is wrong with rows, those that cannot come along first."""
         return [
-            Told(words, *_look(row))
+            IconText(words, *_look(row))
             for row in sorted(report.rows, key=lambda one: one.state is not RowState.REFUSED)
             if row.state not in {RowState.DOUBLE, RowState.KNOWN}
             for words in importing_words.lines(report, row)
@@ -149,10 +149,6 @@ class ClientLists(FileList):
             "{n} inwoners bleven staan, want daar is intussen mee gewerkt.",
             count,
         ).format(n=count)
-
-    def title(self, done: Import) -> str:
-        """Return what an earlier list is called: when it came."""
-        return _("Lijst van {moment}").format(moment=moment(done))
 
 
 def _double(row: ClientRow) -> str:

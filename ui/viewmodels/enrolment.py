@@ -10,7 +10,7 @@ from meitinker.i18n import _
 from meitinker.services import opening
 from ui.messages import sentence_for
 from ui.messages.sync import not_this_store
-from ui.viewmodels.settings import Fact
+from ui.viewmodels.parts import IconText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     from sync.status import ExchangeStatus
 
 
-def before(invitation: Invitation) -> list[Fact]:
+def before(invitation: Invitation) -> list[IconText]:
     """Return to whom an invitation leads, and what will happen; nothing has happened yet."""
     server = _("Deze uitnodiging is van de server {address}.")
     return [
-        Fact(server.format(address=invitation.address), "building-community", "info"),
-        Fact(_("Uw naam en de naam van dit apparaat gaan naar die server."), "user", "muted"),
-        Fact(
+        IconText(server.format(address=invitation.address), "building-community", "info"),
+        IconText(_("Uw naam en de naam van dit apparaat gaan naar die server."), "user", "muted"),
+        IconText(
             _("Alles wat u tot nu toe hebt geschreven, wordt daarna verstuurd."),
             "cloud-upload",
             "muted",
         ),
-        Fact(
+        IconText(
             _("Uw organisatie bepaalt welke dossiers u ziet. Die komen op deze laptop."),
             "download",
             "muted",
         ),
-        Fact(
+        IconText(
             _("Klopt de naam van de server niet? Sluit dan niet aan en bel uw beheerder."),
             "alert-triangle",
             "warning",
@@ -46,7 +46,7 @@ def before(invitation: Invitation) -> list[Fact]:
     ]
 
 
-def role_here(session: Session, villages: Iterable[Village]) -> list[Fact]:
+def role_here(session: Session, villages: Iterable[Village]) -> list[IconText]:
     """Return who the user is to the organisation, and in which villages.
 
     Args:
@@ -54,26 +54,26 @@ def role_here(session: Session, villages: Iterable[Village]) -> list[Fact]:
         villages: All of the organisation, in the order in which they are told.
     """
     role = _("U bent hier {role}.").format(role=name_of(session.role).lower())
-    told = [Fact(role, "user", "muted")]
+    told = [IconText(role, "user", "muted")]
     if not opening.sees(session, "person"):
         return told
     here = session.villages
     if not isinstance(here, frozenset):
-        return [*told, Fact(_("U werkt voor alle dorpen."), "map-pin", "muted")]
+        return [*told, IconText(_("U werkt voor alle dorpen."), "map-pin", "muted")]
     own = [one.name for one in villages if one.id in here]
     words = _("U werkt voor {names}.").format(names=", ".join(own))
     if not own:
         words = _("U werkt nog voor geen dorp. Vraag uw beheerder of dat klopt.")
-    return [*told, Fact(words, "map-pin", "muted" if own else "warning")]
+    return [*told, IconText(words, "map-pin", "muted" if own else "warning")]
 
 
-def connected(standing: ExchangeStatus) -> list[Fact]:
+def connected(standing: ExchangeStatus) -> list[IconText]:
     """Return where this laptop belongs."""
     words = _("Dit apparaat is aangesloten bij {name}.")
     where = _("De server is {address}.")
     return [
-        Fact(words.format(name=standing.organisation_name), "circle-check", "success"),
-        Fact(where.format(address=standing.address), "building-community", "muted"),
+        IconText(words.format(name=standing.organisation_name), "circle-check", "success"),
+        IconText(where.format(address=standing.address), "building-community", "muted"),
     ]
 
 

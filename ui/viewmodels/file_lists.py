@@ -11,8 +11,7 @@ from meitinker import clock
 from meitinker.i18n import _
 from meitinker.services.import_runs import RowState
 from ui.viewmodels.dates import day_text
-from ui.viewmodels.parts import Choice, Line
-from ui.viewmodels.reviews import Told
+from ui.viewmodels.parts import Choice, IconText, Line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -104,6 +103,7 @@ class ListWords(msgspec.Struct, frozen=True, kw_only=True):
     undo_do: str
     undo_keep: str
     kept: str
+    earlier: str
 
 
 class FileList(ABC):
@@ -156,7 +156,7 @@ class FileList(ABC):
         """Return that there are more than can be decided on, or ""."""
 
     @abstractmethod
-    def problems(self, report: Any) -> list[Told]:
+    def problems(self, report: Any) -> list[IconText]:
         """Return all that is wrong, what keeps rows out first."""
 
     @abstractmethod
@@ -186,11 +186,11 @@ class FileList(ABC):
     def stayed_words(self, count: int) -> str:
         """Return how much of a file that was taken back stayed, and why."""
 
-    @abstractmethod
     def title(self, done: Import) -> str:
         """Return what an earlier file is called: when it came."""
+        return self.words().earlier.format(moment=_moment(done))
 
-    def news(self, report: Any) -> tuple[Told, ...]:
+    def news(self, report: Any) -> tuple[IconText, ...]:
         """Return what is different of what was there, without a question."""
         del report
         return ()
@@ -250,13 +250,13 @@ class FileList(ABC):
         """Return what the columns are by the keys that were chosen."""
         return tuple(None if key in {None, _NONE} else self._fields(str(key)) for key in keys)
 
-    def summary(self, report: Any) -> tuple[Told, ...]:
+    def summary(self, report: Any) -> tuple[IconText, ...]:
         """Return what would come of the file, a line a state."""
         states = [state for state in RowState if report.count(state)]
         told = zip(states, self._words.summary(report), strict=True)
-        return tuple(Told(words, *_LOOKS[state]) for state, words in told)
+        return tuple(IconText(words, *_LOOKS[state]) for state, words in told)
 
-    def troubles(self, report: Any) -> tuple[tuple[Told, ...], str]:
+    def troubles(self, report: Any) -> tuple[tuple[IconText, ...], str]:
         """Return what is wrong as far as it is shown, and that there is more, or ""."""
         found = self.problems(report)
         if len(found) <= MOST_TOLD:
@@ -268,15 +268,15 @@ class FileList(ABC):
         """Return all that is told as a CSV file."""
         return bytes(self._words.report_file(report))
 
-    def about(self, done: Import) -> tuple[Told, ...]:
+    def about(self, done: Import) -> tuple[IconText, ...]:
         """Return what came of an earlier file."""
-        told = [Told(self.added_words(done), self.icon_name)]
+        told = [IconText(self.added_words(done), self.icon_name)]
         if done.undone_at:
-            told.append(Told(self.taken_back_words(done), "arrow-back-up", "warning"))
+            told.append(IconText(self.taken_back_words(done), "arrow-back-up", "warning"))
         return tuple(told)
 
 
-def moment(done: Import) -> str:
+def _moment(done: Import) -> str:
     """Return when a file was brought in, in words."""
     at = clock.local(clock.instant_from(done.at))
     return _("{day} om {time}").format(day=day_text(at.date()), time=f"{at:%H:%M}")

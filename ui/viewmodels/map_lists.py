@@ -13,8 +13,8 @@ from meitinker.services.import_runs import RowState
 from meitinker.services.map_import_report import KEPT_OUT
 from meitinker.services.map_updates import Why
 from ui.viewmodels import map_differences
-from ui.viewmodels.file_lists import MOST_DOUBLES, MOST_TOLD, FileList, ListWords, Sides, moment
-from ui.viewmodels.reviews import Told
+from ui.viewmodels.file_lists import MOST_DOUBLES, MOST_TOLD, FileList, ListWords, Sides
+from ui.viewmodels.parts import IconText
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -83,6 +83,7 @@ class MapLists(FileList):
             undo_do=_("Draai het bestand terug"),
             undo_keep=_("Laat het staan"),
             kept=_("Het verslag is bewaard. Er staat niets in uit de cellen zelf."),
+            earlier=_("Bestand van {moment}"),
         )
 
     def read(self, path: Path, *, sheet: str) -> ReadList:
@@ -97,10 +98,10 @@ class MapLists(FileList):
         """Return the headings and rows of a list."""
         return listed.headed
 
-    def summary(self, report: DirectoryPreview) -> tuple[Told, ...]:
+    def summary(self, report: DirectoryPreview) -> tuple[IconText, ...]:
         """Return what would come of the file, and what is in it no more."""
         gone = map_importing_words.gone(report)
-        return (*super().summary(report), *((Told(gone, "ban", "warning"),) if gone else ()))
+        return (*super().summary(report), *((IconText(gone, "ban", "warning"),) if gone else ()))
 
     def head(self, listed: ChosenFile) -> str:
         """Return how much stands in a file."""
@@ -139,7 +140,7 @@ class MapLists(FileList):
             count,
         ).format(n=count)
 
-    def news(self, report: DirectoryPreview) -> tuple[Told, ...]:
+    def news(self, report: DirectoryPreview) -> tuple[IconText, ...]:
         """Return what is new and what follows the file, a line each."""
         return tuple(_news(report))[:MOST_TOLD]
 
@@ -150,14 +151,14 @@ class MapLists(FileList):
             return ""
         return _("U ziet er {most} van de {count}.").format(most=MOST_TOLD, count=count)
 
-    def problems(self, report: DirectoryPreview) -> list[Told]:
+    def problems(self, report: DirectoryPreview) -> list[IconText]:
         """Return what is wrong, the same of many rows together, what keeps rows out first."""
         looks = [
             ("alert-circle", "error") if one.reason in KEPT_OUT else ("alert-triangle", "warning")
             for one in report.groups()
         ]
         told = zip(map_importing_words.problems(report), looks, strict=True)
-        return [Told(words, *look) for words, look in told]
+        return [IconText(words, *look) for words, look in told]
 
     def run(
         self, database: Database, session: Session, report: DirectoryPreview, chosen: Sequence[str]
@@ -200,10 +201,6 @@ class MapLists(FileList):
             "{n} diensten bleven staan, want die zijn intussen gebruikt of veranderd.",
             count,
         ).format(n=count)
-
-    def title(self, done: Import) -> str:
-        """Return what an earlier file is called: when it came."""
-        return _("Bestand van {moment}").format(moment=moment(done))
 
 
 def _about() -> str:
@@ -266,13 +263,13 @@ def _told(*parts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _news(report: DirectoryPreview) -> Iterator[Told]:
+def _news(report: DirectoryPreview) -> Iterator[IconText]:
     for row in report.rows:
         if row.state is RowState.GOOD:
             words = _("Rij {row}: {name} is nieuw.")
-            yield Told(words.format(row=row.number, name=row.offer.name), "plus", "success")
+            yield IconText(words.format(row=row.number, name=row.offer.name), "plus", "success")
     for update in report.updates():
         for one in update.differences:
             if not one.why:
                 words = map_differences.line(update, one, report.names)
-                yield Told(f"{map_differences.title(update)}. {words}", "edit", "info")
+                yield IconText(f"{map_differences.title(update)}. {words}", "edit", "info")

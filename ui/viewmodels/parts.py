@@ -22,6 +22,15 @@ class Choice:
     text: str
 
 
+@dataclass(frozen=True)
+class IconText:
+    """A sentence with an icon that says the same; ``tint`` is a token of the theme."""
+
+    text: str
+    icon_name: str = "circle-dot"
+    tint: str = "muted"
+
+
 class Line(NamedTuple):
     """Something in a list to choose from: its key, and a sentence that says what it is."""
 

@@ -15,7 +15,7 @@ from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import day_text, local_day
 from ui.viewmodels.field_words import field_name, thing_name, value_words
-from ui.viewmodels.parts import Choice
+from ui.viewmodels.parts import Choice, IconText
 from ui.viewmodels.visits import said_name
 
 if TYPE_CHECKING:
@@ -71,14 +71,6 @@ class InboxLine(msgspec.Struct, frozen=True):
     tint: str
     stands: str
     who: tuple[str, ...]
-
-
-class Told(msgspec.Struct, frozen=True):
-    """A line with its icon; ``tint`` is a token of the theme."""
-
-    text: str
-    icon_name: str = "circle-dot"
-    tint: str = "muted"
 
 
 class Tick(msgspec.Struct, frozen=True):
@@ -139,12 +131,12 @@ def about(file: ReviewFile) -> str:
     return " · ".join(part for part in (day_text(day) if day else "", held) if part)
 
 
-def standing(file: ReviewFile) -> Told:
+def standing(file: ReviewFile) -> IconText:
     """Return where a visit stands, in a sentence or two: also what comes next."""
     review = file.review
     icon_name, tint = _LOOKS[review.status]
     if review.clash is not None:
-        return Told(name_of(review.clash) + ".", "alert-triangle", "warning")
+        return IconText(name_of(review.clash) + ".", "alert-triangle", "warning")
     words = _stands(file)
     if review.imported is not None:
         words = _("{status}, importnummer {number}").format(
@@ -152,23 +144,23 @@ def standing(file: ReviewFile) -> Told:
         )
     clerk = file.names.get(review.clerk, "")
     if clerk and review.status in {Status.TO_CHECK, Status.CHANGED}:
-        return Told(_("{status}. {name} heeft het opgepakt.").format(status=words, name=clerk),
+        return IconText(_("{status}. {name} heeft het opgepakt.").format(status=words, name=clerk),
                     icon_name, tint)  # fmt: skip
-    return Told(f"{words}.", icon_name, tint)
+    return IconText(f"{words}.", icon_name, tint)
 
 
-def said_between(file: ReviewFile) -> tuple[Told, ...]:
+def said_between(file: ReviewFile) -> tuple[IconText, ...]:
     """Return what was asked or said last, and the answer to it: nobody looks for it far below."""
     asked = file.question if file.answer is None else file.review.last
-    told = [Told(f"“{asked.text}”", "message-circle", "muted")] if asked is not None else []
+    told = [IconText(f"“{asked.text}”", "message-circle", "muted")] if asked is not None else []
     if file.answer is not None:
         words = _("Antwoord van {name}: “{text}”")
         by = _by(file.answer.user_id, file.names)
-        told.append(Told(words.format(name=by, text=file.answer.text), "messages", "success"))
+        told.append(IconText(words.format(name=by, text=file.answer.text), "messages", "success"))
     return tuple(told)
 
 
-def standing_for_meitinker(file: ReviewFile, reader: UserId) -> Told:
+def standing_for_meitinker(file: ReviewFile, reader: UserId) -> IconText:
     """Return what the back office says of a visit: to who held it, or to who reads along."""
     review = file.review
     icon_name, tint = _LOOKS[review.status]
@@ -176,20 +168,20 @@ def standing_for_meitinker(file: ReviewFile, reader: UserId) -> Told:
         by, answered = file.answer.user_id, _("U hebt de backoffice geantwoord.")
         if by != reader:
             answered = _("{name} heeft de backoffice geantwoord.").format(name=_by(by, file.names))
-        return Told(answered, "circle-check", "success")
+        return IconText(answered, "circle-check", "success")
     words = {
         Status.QUESTION_OUT: _("De backoffice heeft een vraag."),
         Status.RETURNED: _("De backoffice stuurde dit gesprek terug."),
     }.get(review.status)
     if words is not None:
-        return Told(words, "message-circle", "warning")
+        return IconText(words, "message-circle", "warning")
     if review.imported is None:
-        return Told(name_of(review.status) + ".", icon_name, tint)
+        return IconText(name_of(review.status) + ".", icon_name, tint)
     number = review.imported.number
     said = _("De backoffice heeft dit gesprek geleverd, met importnummer {number}.")
     if review.status is Status.CHANGED:
         said = _("Dit gesprek is veranderd na de levering. Het importnummer is {number}.")
-    return Told(said.format(number=number), icon_name, tint)
+    return IconText(said.format(number=number), icon_name, tint)
 
 
 def ends(review: Review, names: Mapping[str, str]) -> list[Choice]:
@@ -202,7 +194,7 @@ def ticks(found: tuple[CheckLine, ...], names: Mapping[str, str]) -> tuple[Tick,
     return tuple(_tick(one, names) for one in found)
 
 
-def story(file: ReviewFile) -> tuple[Told, ...]:
+def story(file: ReviewFile) -> tuple[IconText, ...]:
     """Return what happened, newest first: steps of clerks and replies of the meitinker."""
     told = [(one.at, one.id, _step_line(one, file.names)) for one in file.steps]
     told += [(one.at, one.id, _reply_line(one, file.names)) for one in file.replies]
@@ -227,7 +219,7 @@ def compared_head(compared: ComparedVisit) -> str:
     return words.format(day=day, what=what)
 
 
-def differences(compared: ComparedVisit) -> tuple[Told, ...]:
+def differences(compared: ComparedVisit) -> tuple[IconText, ...]:
     """Return what differs, a line each."""
     return tuple(_difference(one, compared.words) for one in compared.differences)
 
@@ -326,19 +318,19 @@ def _item(item: str) -> str:
     }[item]
 
 
-def _step_line(step: ReviewStep, names: Mapping[str, str]) -> Told:
+def _step_line(step: ReviewStep, names: Mapping[str, str]) -> IconText:
     icon_name, tint = {
         StepKind.APPROVED: ("circle-check", "success"),
         StepKind.ASKED: ("message-circle", "info"),
         StepKind.RETURNED: ("arrow-back-up", "warning"),
     }.get(step.what, ("circle-dot", "muted"))
     words = step_words(step, names)
-    return Told(f"{words}\n“{step.text}”" if step.text else words, icon_name, tint)
+    return IconText(f"{words}\n“{step.text}”" if step.text else words, icon_name, tint)
 
 
-def _reply_line(reply: ReviewReply, names: Mapping[str, str]) -> Told:
+def _reply_line(reply: ReviewReply, names: Mapping[str, str]) -> IconText:
     words = " · ".join((_("Antwoord"), _by(reply.user_id, names), _moment(reply)))
-    return Told(f"{words}\n“{reply.text}”", "message-circle", "success")
+    return IconText(f"{words}\n“{reply.text}”", "message-circle", "success")
 
 
 def _by(user_id: str, names: Mapping[str, str]) -> str:
@@ -350,16 +342,16 @@ def _moment(one: ReviewStep | ReviewReply) -> str:
     return _("{day} om {time}").format(day=day_text(at.date()), time=f"{at:%H:%M}")
 
 
-def _difference(one: Difference, words: Mapping[str, str]) -> Told:
+def _difference(one: Difference, words: Mapping[str, str]) -> IconText:
     if one.way is not Way.CHANGED:
         thing = thing_name(one.kind) or _("Gegeven")
         about = words.get(one.record_id, "")
         added = one.way is Way.ADDED
         told = _("Nieuw: {thing}") if added else _("Weg: {thing}")
         text = told.format(thing=thing)
-        return Told(f"{text}: {about}" if about else text, "plus" if added else "trash")
+        return IconText(f"{text}: {about}" if about else text, "plus" if added else "trash")
     declared = KINDS[one.kind].fields[one.field].type
     before, after = (value_words(each, declared) for each in (one.before, one.after))
     name = field_name(one.kind, one.field)
     said = _("{name}: van “{before}” naar “{after}”")
-    return Told(said.format(name=name, before=before, after=after), "edit")
+    return IconText(said.format(name=name, before=before, after=after), "edit")

@@ -9,7 +9,7 @@ import msgspec
 from meitinker import clock
 from meitinker.i18n import LANGUAGES, _, ngettext
 from ui.viewmodels.dates import day_text
-from ui.viewmodels.parts import Choice
+from ui.viewmodels.parts import Choice, IconText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,14 +36,6 @@ class SectionName(msgspec.Struct, frozen=True):
     title: str
     status: str
     icon_name: str
-
-
-class Fact(msgspec.Struct, frozen=True):
-    """One sentence on how things stand, with an icon that says the same as the words."""
-
-    text: str
-    icon_name: str
-    tint: str
 
 
 def sections() -> tuple[SectionName, ...]:
@@ -102,7 +94,7 @@ def nearest_idle(minutes: int) -> str:
     return str(min(IDLE_MINUTES, key=lambda offered: abs(offered - minutes)))
 
 
-def guard_facts(guard: Guard) -> list[Fact]:
+def guard_facts(guard: Guard) -> list[IconText]:
     """Return how the store is guarded, one sentence a fact."""
     keys = _key_facts(guard.keys) if guard.keys else [_no_keys()]
     return [*keys, _disk_fact(guard.disk)]
@@ -119,10 +111,10 @@ def recovery_words(guard: Guard) -> str:
     ).format(date=made)
 
 
-def backup_fact(note: BackupNote) -> Fact:
+def backup_fact(note: BackupNote) -> IconText:
     """Return when the last backup was made, and whether that is long ago."""
     if not note.at:
-        return Fact(
+        return IconText(
             _("U hebt nog geen reservekopie gemaakt. Maak er vandaag een."),
             "alert-triangle",
             "warning",
@@ -133,8 +125,8 @@ def backup_fact(note: BackupNote) -> Fact:
         date=day_text(made.date()), time=f"{made:%H:%M}", where=where
     )
     if (clock.today() - made.date()).days > _OLD_BACKUP:
-        return Fact(_("{text} Maak een nieuwe.").format(text=text), "alert-triangle", "warning")
-    return Fact(text, "circle-check", "success")
+        return IconText(_("{text} Maak een nieuwe.").format(text=text), "alert-triangle", "warning")
+    return IconText(text, "circle-check", "success")
 
 
 def backup_line(made_at: str, size: int) -> str:
@@ -197,68 +189,68 @@ def _megabytes(size: int) -> str:
     return f"{max(size / _MEGABYTE, 0.1):.1f}".replace(".", ",")
 
 
-def _no_keys() -> Fact:
-    return Fact(
+def _no_keys() -> IconText:
+    return IconText(
         _("Dit is het voorbeelddorp. Het heeft geen wachtwoord en geen echte gegevens."),
         "info-circle",
         "info",
     )
 
 
-def _key_facts(report: KeyReport) -> list[Fact]:
+def _key_facts(report: KeyReport) -> list[IconText]:
     return [_door_fact(report), _copies_fact(report), _escrow_fact(report)]
 
 
-def _door_fact(report: KeyReport) -> Fact:
+def _door_fact(report: KeyReport) -> IconText:
     if report.on_this_device:
-        return Fact(
+        return IconText(
             _("Uw wachtwoord werkt alleen op deze computer. De sleutelbos helpt mee."),
             "circle-check",
             "success",
         )
-    return Fact(
+    return IconText(
         _("Deze computer gebruikt geen sleutelbos. Alleen uw wachtwoord beschermt de gegevens."),
         "alert-triangle",
         "warning",
     )
 
 
-def _copies_fact(report: KeyReport) -> Fact:
+def _copies_fact(report: KeyReport) -> IconText:
     if all(report.copies_whole):
-        return Fact(_("Het sleutelbestand is heel."), "circle-check", "success")
-    return Fact(
+        return IconText(_("Het sleutelbestand is heel."), "circle-check", "success")
+    return IconText(
         _("Een van de twee sleutelbestanden is beschadigd. Ga op slot en open opnieuw."),
         "alert-triangle",
         "warning",
     )
 
 
-def _escrow_fact(report: KeyReport) -> Fact:
+def _escrow_fact(report: KeyReport) -> IconText:
     if report.escrow_open:
-        return Fact(
+        return IconText(
             _("Noodtoegang door twee mensen van uw organisatie is nog niet ingesteld."),
             "info-circle",
             "info",
         )
-    return Fact(
+    return IconText(
         _("Twee mensen van uw organisatie kunnen samen de gegevens openen."),
         "circle-check",
         "success",
     )
 
 
-def _disk_fact(encrypted: bool | None) -> Fact:
+def _disk_fact(encrypted: bool | None) -> IconText:
     if encrypted:
-        return Fact(
+        return IconText(
             _("De hele schijf van deze computer is versleuteld."), "circle-check", "success"
         )
     if encrypted is None:
-        return Fact(
+        return IconText(
             _("Wij kunnen niet zien of de schijf is versleuteld. Vraag het uw beheerder."),
             "info-circle",
             "info",
         )
-    return Fact(
+    return IconText(
         _(
             "De schijf van deze computer is niet versleuteld. Uw dossiers wel."
             " Vraag uw beheerder om ook de schijf te versleutelen."

@@ -9,9 +9,8 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.people import full_name
 from meitinker.i18n import _, ngettext
-from ui.viewmodels.parts import Choice
+from ui.viewmodels.parts import Choice, IconText
 from ui.viewmodels.requests import clock_line
-from ui.viewmodels.reviews import Told
 from ui.viewmodels.tasks import due_words, more_people
 from ui.viewmodels.today import Item
 
@@ -73,12 +72,12 @@ def lines(loads: Sequence[Load], by: str) -> tuple[LoadLine, ...]:
     return tuple(_line(one, by, most=most) for one in loads if one.name or _waits(one))
 
 
-def facts(load: Load) -> tuple[Told, ...]:
+def facts(load: Load) -> tuple[IconText, ...]:
     """Return what there is, a line each."""
     found = [_visits(load), _requests(load), _tasks(load), *_at_office(load)]
     if load.papers:
         words = ngettext("{n} brief of plan wacht.", "{n} brieven en plannen wachten.", load.papers)
-        found.append(Told(words.format(n=load.papers), "mail"))
+        found.append(IconText(words.format(n=load.papers), "mail"))
     return tuple(found)
 
 
@@ -111,7 +110,7 @@ def resident(work: OpenWork, person_id: str) -> str:
     return (full_name(person) if person else "") or _("Naam onbekend")
 
 
-def things(work: OpenWork) -> tuple[Told, ...]:
+def things(work: OpenWork) -> tuple[IconText, ...]:
     """Return what is open of a resident, a line each, with who has it."""
     return tuple(_thing(one, work) for one in work.things)
 
@@ -153,12 +152,12 @@ def _waits(load: Load) -> bool:
     return bool(_all(load) or load.to_check or load.replies or load.papers)
 
 
-def _visits(load: Load) -> Told:
+def _visits(load: Load) -> IconText:
     words = ngettext("{n} gesprek is bezig.", "{n} gesprekken zijn bezig.", load.visits)
-    return Told(words.format(n=load.visits), "messages")
+    return IconText(words.format(n=load.visits), "messages")
 
 
-def _requests(load: Load) -> Told:
+def _requests(load: Load) -> IconText:
     words = ngettext("{n} vraag loopt.", "{n} vragen lopen.", load.requests)
     said = [words.format(n=load.requests)]
     if load.late:
@@ -166,18 +165,18 @@ def _requests(load: Load) -> Told:
     if load.soon:
         said.append(_("Binnen een week: {n}.").format(n=load.soon))
     tint = "error" if load.late else "warning" if load.soon else "muted"
-    return Told(" ".join(said), "message-circle", tint)
+    return IconText(" ".join(said), "message-circle", tint)
 
 
-def _tasks(load: Load) -> Told:
+def _tasks(load: Load) -> IconText:
     words = ngettext("{n} taak staat open.", "{n} taken staan open.", load.tasks)
     said = [words.format(n=load.tasks)]
     if load.overdue:
         said.append(_("Te laat: {n}.").format(n=load.overdue))
-    return Told(" ".join(said), "clipboard-list", "error" if load.overdue else "muted")
+    return IconText(" ".join(said), "clipboard-list", "error" if load.overdue else "muted")
 
 
-def _at_office(load: Load) -> list[Told]:
+def _at_office(load: Load) -> list[IconText]:
     found = []
     if load.to_check:
         words = ngettext(
@@ -185,14 +184,14 @@ def _at_office(load: Load) -> list[Told]:
             "{n} gesprekken wachten op de backoffice.",
             load.to_check,
         )
-        found.append(Told(words.format(n=load.to_check), "clipboard-check"))
+        found.append(IconText(words.format(n=load.to_check), "clipboard-check"))
     if load.replies:
         words = ngettext(
             "{n} gesprek wacht op antwoord van de meitinker.",
             "{n} gesprekken wachten op antwoord van de meitinker.",
             load.replies,
         )
-        found.append(Told(words.format(n=load.replies), "arrow-back-up"))
+        found.append(IconText(words.format(n=load.replies), "arrow-back-up"))
     return found
 
 
@@ -228,7 +227,7 @@ def _counts() -> dict[str, Callable[[int], str]]:
     }
 
 
-def _thing(one: Open, work: OpenWork) -> Told:
+def _thing(one: Open, work: OpenWork) -> IconText:
     pressing, icon_name, tint = _pressing(one)
     what = {
         "request": _("Vraag"),
@@ -236,7 +235,7 @@ def _thing(one: Open, work: OpenWork) -> Told:
         "task": _("Taak: {what}").format(what=one.what),
     }[one.kind]
     by = work.users.get(one.user_id) or _("Niemand die hier bekend is")
-    return Told(" · ".join(part for part in (what, pressing, by) if part), icon_name, tint)
+    return IconText(" · ".join(part for part in (what, pressing, by) if part), icon_name, tint)
 
 
 def _pressing(one: Open) -> tuple[str, str, str]:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from meitinker.domain.reviews import Status
 from meitinker.i18n import _
@@ -28,10 +27,13 @@ from ui.widgets.layout import Card, IconLine, Turning
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from meitinker.services.review_checklist import CheckLine
     from meitinker.services.review_compare import ComparedVisit
     from meitinker.services.reviews import ReviewFile
     from ui.forms.keeping import Keeping
+    from ui.viewmodels.parts import IconText
     from ui.views.requests.act_panel import ActPanel
     from ui.views.requests.acts import CardAct
 
@@ -353,13 +355,13 @@ class _Lines(Card):
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self._title = Heading(title, level=2)
-        self._told: tuple[said.Told, ...] = ()
+        self._told: tuple[IconText, ...] = ()
         self.lines = Pile(gap=8)
         self.add(self._title)
         self.add(self.lines)
         self.hide()
 
-    def show_lines(self, lines: Sequence[said.Told], *, title: str = "") -> None:
+    def show_lines(self, lines: Sequence[IconText], *, title: str = "") -> None:
         """Show these."""
         if title:
             self._title.setText(title)

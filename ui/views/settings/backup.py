@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
@@ -13,6 +12,7 @@ from ui.messages import sentence_for
 from ui.paper.file_places import ask_folder
 from ui.theme import px
 from ui.viewmodels import settings as shown
+from ui.viewmodels.parts import IconText
 from ui.views.settings.backup_work import BackupWork
 from ui.views.settings.section import FactList, SettingsSection, at_left
 from ui.widgets.announce import announce
@@ -22,10 +22,11 @@ from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.form_field import WrappedLabel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from meitinker.errors import MeitinkerError
     from meitinker.services.backup_notes import BackupNote
     from meitinker.services.backups import KeptBackup
-    from ui.viewmodels.settings import Fact
     from ui.workplace import Workplace
 
 
@@ -158,5 +159,5 @@ class BackupSection(SettingsSection):
             button.setEnabled(not busy)
 
 
-def _fact(one: KeptBackup) -> Fact:
-    return shown.Fact(shown.backup_line(one.made_at, one.size), "device-floppy", "muted")
+def _fact(one: KeptBackup) -> IconText:
+    return IconText(shown.backup_line(one.made_at, one.size), "device-floppy", "muted")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from ui.viewmodels.settings import Fact
+    from ui.viewmodels.parts import IconText
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
@@ -142,9 +142,9 @@ class FactList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(8))
         self._lines: list[QWidget] = []
-        self.facts: tuple[Fact, ...] = ()
+        self.facts: tuple[IconText, ...] = ()
 
-    def show_facts(self, facts: list[Fact]) -> None:
+    def show_facts(self, facts: list[IconText]) -> None:
         """Show these and nothing else."""
         if tuple(facts) == self.facts:
             return
@@ -154,7 +154,7 @@ class FactList(QWidget):
             line.deleteLater()
         self._lines = [self._line(fact) for fact in facts]
 
-    def _line(self, fact: Fact) -> QWidget:
+    def _line(self, fact: IconText) -> QWidget:
         line = QWidget(self)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)

@@ -13,6 +13,7 @@ from sync.bundle import Packed
 from sync.session import Outcome, Progress, Step
 from sync.status import Attention, ExchangeStatus, LargeRemoval, LastCompared, Sent
 from tests.stores import Clock
+from ui.viewmodels import listed_changes
 from ui.viewmodels import sending as said
 
 TODAY = "2026-11-12T15:30:00.000Z"
@@ -147,27 +148,27 @@ def test_until_when_the_laptop_opens_is_told_once() -> None:
 
 
 def test_lines_name_what_and_whom_with_the_reason() -> None:
-    (waits,) = said.waiting_lines([Unsent("task", "r", BEFORE, 2)], {"r": "Sjoukje Jong"})
+    (waits,) = listed_changes.waiting_lines([Unsent("task", "r", BEFORE, 2)], {"r": "Sjoukje Jong"})
     assert waits.title == "Taak, Sjoukje Jong"
     assert waits.status == "Sinds 9 november 2026 om 09:05"
     sent = [
         Sent(change_id=v, kind="x_newer", record_id="r", operation="edit", at=BEFORE, verdict=v)
         for v in Verdict
     ]
-    lines = said.sent_lines(sent, {})
+    lines = listed_changes.sent_lines(sent, {})
     assert {line.title for line in lines} == {"Gegeven"}
     assert len({line.status for line in lines}) == len(Verdict)
-    (lost,) = said.attention_lines([attention(), attention(card="k")], {})
+    (lost,) = listed_changes.attention_lines([attention(), attention(card="k")], {})
     assert "Dit dossier hoort niet meer bij u." in lost.status
     assert lost.refused, "it can be sent again or put aside"
     photo = msgspec.structs.replace(attention(), reason=Reason.FILE_REFUSED)
-    (file,) = said.attention_lines([photo], {})
+    (file,) = listed_changes.attention_lines([photo], {})
     assert not file.refused, "that is tried again by itself"
 
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_says_what_happens_now(reason: Reason) -> None:
-    assert said.reason_words(reason).endswith(".")
+    assert listed_changes.reason_words(reason).endswith(".")
 
 
 def test_progress_and_outcome_are_told() -> None:

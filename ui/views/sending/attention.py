@@ -16,7 +16,7 @@ from ui.widgets.dialogs import confirm
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ui.viewmodels.sending import ListedChange
+    from ui.viewmodels.listed_changes import ListedChange
     from ui.workplace import Workplace
 
 

@@ -18,7 +18,7 @@ from ui.widgets.layout import Card
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.viewmodels.sending import ListedChange
+    from ui.viewmodels.listed_changes import ListedChange
 
 _FIRST = 5
 """Lines that are shown before the rest is asked for."""

@@ -21,6 +21,7 @@ from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.paper.file_places import ask_where
 from ui.paper.papers import kept_in_clear
+from ui.viewmodels import listed_changes
 from ui.viewmodels import sending as said
 from ui.views.sending import KEY
 from ui.views.sending.attention import AttentionPart
@@ -195,11 +196,11 @@ class SendingPlace(PlaceView):
             work.tasks.read(self, read, done=show, failed=self._fail)
 
     def _show(self, standing: ExchangeStatus, found: _Found) -> None:
-        odd = said.attention_lines(standing.attention, found.names, found.written)
+        odd = listed_changes.attention_lines(standing.attention, found.names, found.written)
         lists = (
             (self.attention, odd),
-            (self.waiting, said.waiting_lines(found.unsent, found.names)),
-            (self.sent, said.sent_lines(standing.sent, found.names)),
+            (self.waiting, listed_changes.waiting_lines(found.unsent, found.names)),
+            (self.sent, listed_changes.sent_lines(standing.sent, found.names)),
         )
         for part, lines in lists:
             part.show_lines(lines if standing.enrolled else (), more=_("Toon alles"))

@@ -57,13 +57,18 @@ class FormPage(QWidget):
     answer_asked = Signal()
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Build it about nobody; :meth:`show_provider` makes the form."""
-        super().__init__()
+        super().__init__(parent)
         self._workplace = workplace
         self.provider: Provider | None = None
-        self.close_button = Button(_("Terug"), icon_name="arrow-left")
-        self.title = Heading("", level=1)
+        column = Column(self, widest=_WIDEST)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(ScrollPane(column, self))
+        page = column.lines.parentWidget()
+        self.close_button = Button(_("Terug"), page, icon_name="arrow-left")
+        self.title = Heading("", page, level=1)
         self.sheet = Button(_("Bewaar als Excel…"), icon_name="file-spreadsheet")
         self.answer = Button(_("Lees een antwoord in…"), icon_name="upload")
         words = _(
@@ -76,15 +81,12 @@ class FormPage(QWidget):
             language=_("Taal van het formulier"),
             name=lambda: _("controleformulier"),
             around=PaperExtras(below=(Flow(self.sheet, self.answer, gap=12),)),
+            parent=page,
         )
         self.paper.large.hide()  # it is filled in at a desk
-        column = Column(widest=_WIDEST)
         column.lines.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.title, WrappedLabel(words, tone="muted"), self.paper):
+        for part in (self.title, WrappedLabel(words, page, tone="muted"), self.paper):
             column.lines.addWidget(part)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
         self.close_button.clicked.connect(self.closed)
         self.answer.clicked.connect(self.answer_asked)
         self.sheet.clicked.connect(self._save_sheet)
@@ -176,7 +178,7 @@ class CheckForms(QObject):
             self.told.emit("uitleg", _("Deze dienst heeft geen aanbieder om het aan te vragen."))
             return
         if self.form is None:
-            self.form = FormPage(self._workplace)
+            self.form = FormPage(self._workplace, self._stack)
             self._stack.addWidget(self.form)
             self.form.closed.connect(self._close)
             self.form.answer_asked.connect(self.read_answer)

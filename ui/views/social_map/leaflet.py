@@ -50,14 +50,20 @@ class LeafletPage(QWidget):
     dropped = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Build the page about nothing; :meth:`show_services` makes the leaflet."""
-        super().__init__()
+        super().__init__(parent)
         self._workplace = workplace
         self._services: dict[str, str] = {}
         self.drop_buttons: list[FlatButton] = []
-        self.close_button = Button(_("Terug naar de kaart"), icon_name="arrow-left")
-        self._on_it = Flow()
+        column = Column(self, widest=_WIDEST)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(ScrollPane(column, self))
+        page = column.lines.parentWidget()
+        self.close_button = Button(_("Terug naar de kaart"), page, icon_name="arrow-left")
+        title = Heading(_("Folder om mee te geven"), page, level=1)
+        self._on_it = Flow(parent=page)
         self.on_it_words = WrappedLabel(_("Op de folder:"))
         self.on_it_words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.on_it_words.setMinimumHeight(px(SIZES.control_height))  # as the names beside it
@@ -71,15 +77,11 @@ class LeafletPage(QWidget):
             language=_("Taal van de folder"),
             name=lambda: _("folder"),
             around=PaperExtras(below=(self.first_line,)),
+            parent=page,
         )
-        column = Column(widest=_WIDEST)
-        parts = (Heading(_("Folder om mee te geven"), level=1), self._on_it, self.paper)
         column.lines.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in parts:
+        for part in (title, self._on_it, self.paper):
             column.lines.addWidget(part)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
         self.close_button.clicked.connect(self.closed)
         self.first_line.left.connect(self.paper.load)
         self.paper.failed.connect(self.failed)
@@ -165,7 +167,7 @@ class Giving(QObject):
 
     def _open(self) -> None:
         if self.page is None:
-            self.page = LeafletPage(self._workplace)
+            self.page = LeafletPage(self._workplace, self._stack)
             self._stack.addWidget(self.page)
             self.page.closed.connect(self._close)
             self.page.dropped.connect(self._drop)

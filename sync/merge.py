@@ -1,19 +1,19 @@
 """What wins when several devices changed one record, and what a person must decide.
 
-Pure: a verdict follows from the record's standing, the change and a little around it, and from
-nothing else. No clock has a say: a change is weighed by the *version* (the id of the change that
-set a value) on which it was made. So every device that reads the same list of changes reaches
+Pure functions: a verdict depends on the record as it stands, the change, and a little context.
+Clocks play no part. A change names its base: per merge group, the *version* (the id of the change
+that set the value) its author saw. So every device that reads the same list of changes reaches
 the same verdicts, whenever it reads them.
 
-* Per merge group: made on the version that stands → it comes in; equal to what stands → nothing
-  to do; otherwise the standing value stays and both are kept for a person.
-* ``by_field`` loses only the groups that clash; a ``command`` comes in whole or not at all;
-  ``single_writer`` takes changes of the visit's owner, until it was concluded; ``append_only``
+* Per merge group: based on the standing version → applied; equal to the standing value → nothing
+  to do; otherwise the standing value stays, and both are kept for a person to choose from.
+* ``by_field`` loses only the groups that conflict; a ``command`` is applied whole or not at all;
+  ``single_writer`` accepts changes of the visit's owner until it is concluded; ``append_only``
   is never edited.
-* A decision that what stands stays gives it a new version, so that who decided otherwise without
-  seeing that meets a clash; where it comes second itself, a person decides once more.
-* Removing what another edited, editing what another removed, bringing back what another
-  removed again: a person decides; nothing vanishes or returns unseen.
+* Deciding that the standing value stays gives it a new version, so a contrary decision made
+  without seeing this one conflicts in turn, and a person decides again.
+* Removing what another edited, editing what another removed, restoring what another removed
+  again: a person decides. Nothing vanishes or returns unseen.
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ TAKE_OVER = "take_over"
 def decide(
     kind: Kind, standing: Standing | None, change: Incoming, around: MergeContext
 ) -> Decision:
-    """Return the verdict on ``change`` and the record as it stands after it.
+    """Return the verdict on ``change`` and the record after it.
 
     Args:
         kind: The kind of the record.
         standing: The record so far; None where it does not exist.
-        change: The change whose turn has come.
-        around: The visit it belongs to and the merges that stand.
+        change: The change to judge, in list order.
+        around: The visit it belongs to, and the merges of persons in force.
 
     Raises:
-        BugError: A change other than a beginning for a record that does not exist; who calls
-            keeps those until the record arrives.
+        BugError: The record does not exist and the change does not create it; callers hold such
+            changes back until the record arrives.
     """
     if standing is None and not change.begins:
         raise BugError("nothing to change")
@@ -144,7 +144,7 @@ def _begun(kind: Kind, change: Incoming) -> Decision:
 
 
 def _stillborn(kind: Kind, change: Incoming, verdict: Verdict, reason: Reason) -> Decision:
-    """Return a beginning that may not be, as a tombstone: what follows on it has a place."""
+    """Create a refused record as a tombstone, so that later changes to it have a target."""
     begun = _begun(kind, change)
     versions = {**begun.standing.versions, REMOVED: change.change_id}
     return Decision(
@@ -169,7 +169,7 @@ def _brought_back(standing: Standing, change: Incoming) -> Decision:
 
 
 def _kept_or_gone(standing: Standing, change: Incoming, clash: Reason, *, gone: bool) -> Decision:
-    """Remove or bring back a record of which the author saw all that stands."""
+    """Remove or restore a record, if its author saw every standing version."""
     unseen = tuple(g for g, v in sorted(standing.versions.items()) if change.base.get(g) != v)
     if unseen:
         lost = (Loss(REMOVED, unseen),)
@@ -202,7 +202,7 @@ def _edited(kind: Kind, standing: Standing, change: Incoming) -> Decision:
 
 
 def _settled(kind: Kind, standing: Standing, change: Incoming) -> Decision:
-    """Return what becomes of a decision that what stands (or being removed) stays."""
+    """Judge a decision that the standing value, or the removal, stays."""
     groups = groups_of(kind, change.fields)
     if groups and standing.deleted != (REMOVED in change.base):
         return Decision(
@@ -230,7 +230,7 @@ def _settled(kind: Kind, standing: Standing, change: Incoming) -> Decision:
 
 
 def _edited_tombstone(standing: Standing, change: Incoming, says_something: bool) -> Decision:
-    # Taking apart what does not stand (any more) asks for nothing.
+    # Undoing a merge that was removed leaves nothing to ask.
     if not says_something or change.operation == "unmerge":
         return Decision(verdict=Verdict.APPLIED, standing=standing)
     lost = (Loss(REMOVED, (REMOVED,)),)
@@ -254,9 +254,9 @@ def _with(
 
 
 def _closes_circle(before: Standing | None, after: Standing, merges: Mapping[str, str]) -> bool:
-    """Tell whether a merge begins to stand that the earlier ones do not allow.
+    """Tell whether a merge takes effect that the earlier ones forbid.
 
-    A file is merged into one other at most, and never, over others, into itself.
+    A file is merged into at most one other, and never, directly or through others, into itself.
     """
     if not _joins(after) or (before is not None and _joins(before)):
         return False

@@ -1,7 +1,7 @@
-"""Building and starting the desktop: from the first window to an open store and back.
+"""The desktop, from its first window to an open store and back.
 
-Locking ends the process that held the data: it is replaced by a fresh one that shows the unlock
-page. Place, cursor and drafts are in the store, so nothing is lost.
+Locking ends the process that held decrypted data and replaces it with a fresh one that shows the
+unlock page. The screen, cursor and drafts are in the store, so nothing is lost.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ _BEHIND = "MEITINKER_BEHIND"
 _SMALLEST = (680, 420)
 _USUAL = (1366, 768)
 _FRAME = (16, 48)
-"""Pixels that a title bar and edges take, at most; they are known only once it is shown."""
+"""At most how many pixels the window frame takes; its size is known only once it is shown."""
 
 _FRAMED = ("xcb", "wayland", "windows", "cocoa")
-"""Platforms on which a window stands in a frame."""
+"""Platforms on which windows have a frame."""
 
 _ANSWER_WITHIN = 5_000
-"""Milliseconds that closing waits for the last words before it asks whether to wait longer."""
+"""Milliseconds that closing waits for the last save before it asks whether to keep waiting."""
 
 _TURN = 0.00005
-"""Seconds after which a lane at work lets the GUI thread go on; Python's own are 100 of these.
+"""Switch interval of the interpreter in seconds; Python's default is a hundred times this.
 
-Each question to Qt lets go of the interpreter's lock, and may wait as long to have it back."""
+Every call into Qt releases the GIL and may wait this long for a working lane to give it back."""
 
 _QT_KINDS = {
     QtMsgType.QtDebugMsg: "debug",
@@ -93,18 +93,18 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
 
 
 def _collect(application: QApplication, entrance: Entrance) -> None:
-    """Begin to collect garbage; what was loaded behind the passphrase stays to the end as well."""
+    """Start collecting garbage; modules loaded after unlocking are exempted as well."""
     collector = Collector(application)
     entrance.opened.connect(lambda _store: collector.leave_out())
 
 
 def put_windows_first() -> None:
-    """Let no lane keep the interpreter from the GUI thread for longer than :data:`_TURN`."""
+    """Let no lane hold the GIL against the GUI thread for longer than :data:`_TURN`."""
     sys.setswitchinterval(_TURN)
 
 
 def replace_process(environment: dict[str, str]) -> None:
-    """Put a fresh process of this program in this one's place; on Windows, after it."""
+    """Replace this process by a fresh one; on Windows, start that one and exit."""
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable, *(sys.argv[1:] if frozen else sys.orig_argv[1:])]
     os.environ.update(environment)
@@ -167,7 +167,7 @@ class Desktop:
         self.window.show()
 
     def end(self) -> None:
-        """Close the store and throw the example village away."""
+        """Close the store and delete the example village."""
         self._late.stop()
         if self._workroom is not None:
             self._workroom.close()
@@ -178,7 +178,7 @@ class Desktop:
             self._opening = None
 
     def _opened(self, store: OpenStore) -> None:
-        """Begin to work once what that takes is loaded."""
+        """Start working once the modules for it are loaded."""
         self._opening = store
         at = store.last.screen if store.last is not None else ""
         self.entrance.load_first(work_at(at), then=self._begin_work)
@@ -258,7 +258,7 @@ class Desktop:
         return False
 
     def _ask_to_wait(self) -> None:
-        """Ask what to do when nothing answers: a fault must not keep the window open for ever."""
+        """Ask what to do when nothing answers: no fault may keep the window open for ever."""
         from ui.widgets.dialogs import Dialog
 
         words = _(

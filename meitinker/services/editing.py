@@ -37,13 +37,13 @@ _CHECKS: dict[tuple[str, str], Callable[[str], str]] = {
 _FOLLOWING: dict[tuple[str, str], tuple[str, Callable[[str], str]]] = {
     ("phone", "number"): ("digits", identity.phone_digits),
 }
-"""What is not typed itself but follows from a typed field: a number is found by its digits."""
+"""Fields derived from a typed one: a phone number is searched by its digits."""
 
 _BY_COMMAND_ONLY = frozenset({"state", "visited_on", "concluded_at", "undone_at"})
 
 
 def checked(kind: str, field: str, value: Value) -> Value:
-    """Return ``value`` in the form in which it is kept.
+    """Return ``value`` in its stored form.
 
     Raises:
         InvalidField: The field cannot hold it.
@@ -61,9 +61,9 @@ def save(
     fields: Mapping[str, Value],
     shown: Mapping[str, Value] | None = None,
 ) -> datetime:
-    """Keep what was typed in a record; return when it was safe.
+    """Save what was typed in a record; return the moment at which it was safe.
 
-    Nothing is chained yet: the open draft becomes one change when the sitting ends.
+    This only updates the open draft; it becomes one change in the chain when it is sealed.
 
     Args:
         database: The store.
@@ -71,8 +71,8 @@ def save(
         kind: Kind of the record.
         record_id: The record.
         fields: What was typed.
-        shown: What the fields of the record showed before, for whoever typed. Where an exchange
-            brought something else meanwhile, a person is asked (F8).
+        shown: What the fields showed before typing began. Where an exchange has brought other
+            values since, a person is asked to choose (F8).
 
     Raises:
         InvalidField: A field cannot hold what was typed; nothing was kept.
@@ -95,7 +95,7 @@ def save(
 
 
 def _as_kept(kind: str, shown: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what was shown in the form in which it is kept, as far as it could be kept."""
+    """Return what was shown in its stored form, without values that could not be stored."""
     kept: dict[str, Value] = {}
     for name, value in shown.items():
         with contextlib.suppress(InvalidField):
@@ -104,7 +104,7 @@ def _as_kept(kind: str, shown: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def fitted(kind: str, fields: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what was typed in the form in which it is kept, with what follows from it.
+    """Return what was typed in its stored form, with the fields that follow from it.
 
     Raises:
         InvalidField: A field cannot hold what was typed.
@@ -122,23 +122,23 @@ def _following(kind: str, kept: Mapping[str, Value]) -> dict[str, Value]:
 
 @cache
 def half(kind: str, field: str) -> Form[TypedFields]:
-    """Return the form in which a field of a record is kept while what stands in it is no value."""
+    """Return the form that keeps a field while what is typed in it is not yet a valid value."""
     return Form(f"half_{kind}_{field}", TypedFields, about=KINDS[kind].record)
 
 
 def seal(database: Database, session: Session) -> int:
-    """Turn everything typed into changes (leaving, idle, lock); return how many."""
+    """Turn all open drafts into changes (on leaving, idle, lock); return how many."""
     return len(drafts.seal_all(database, session))
 
 
 def interrupted(database: Database) -> tuple[drafts.OpenDraft, ...]:
-    """Return what was being typed when the program last ended without closing."""
+    """Return the drafts that were open when the program last ended without closing."""
     with database.reading() as connection:
         return tuple(drafts.open_drafts(connection))
 
 
 def require_writer(visit: Visit, session: Session) -> None:
-    """Refuse work in a visit that is concluded or that another device writes.
+    """Refuse to write in a visit that is concluded or owned by another device.
 
     Raises:
         AlreadyConcluded: It was concluded.

@@ -1,13 +1,13 @@
-"""The one way to write: an act is what a user did, in one transaction.
+"""The only way to write records: an act is one thing a user did, in one transaction.
 
     with act(database, session, "person.add") as work:
         work.create(person)
         work.edit(Phone, phone_id, {"number": "…"})
     return work.changes
 
-Rows, tombstones, the journal and what search still has to index are written together. Typing
-goes through :mod:`meitinker.store.drafts`; an act first seals all that is being typed, so that
-chain and undo have things in their order. What a role may not do at the hub is refused here
+Rows, tombstones, the journal and the queue for the search index are written together. Typing goes
+through :mod:`meitinker.store.drafts`; an act first seals all open drafts, so that the chain and
+undo keep the order in which things happened. What the hub would refuse a role is refused here
 already (:class:`meitinker.errors.NotAllowed`).
 """
 
@@ -52,13 +52,13 @@ if TYPE_CHECKING:
 def act(
     database: Database, session: Session, action: str, *, undoable: bool = True
 ) -> Iterator[Act]:
-    """Do what one user action does, whole or not at all; what was typed before comes before it.
+    """Run one user action, all of it or nothing, after sealing what was typed before it.
 
     Args:
         database: The store.
         session: Who does it.
         action: Its name, ``person.add``.
-        undoable: Whether it has a way back.
+        undoable: Whether it can be undone.
 
     Raises:
         NotVisible: A record is outside what the session may see.
@@ -75,7 +75,7 @@ def act(
 
 
 class Act:
-    """An act under way; what it touched stands in :attr:`changes` when it is finished."""
+    """An act in progress; :attr:`changes` says what it touched once it is finished."""
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class Act:
         return record.id
 
     def create_all(self, records: Iterable[Record]) -> None:
-        """Add new records in their order; as :meth:`create` each, quicker for many of a kind."""
+        """Add new records in order: :meth:`create` for each, but faster for many of one kind."""
         self._items += bulk.create(self.transaction, self.session, self._act_id, records)
 
     def edit(
@@ -128,7 +128,7 @@ class Act:
         *,
         operation: str = "edit",
     ) -> None:
-        """Give fields of a record new values; those that stay the same are left out.
+        """Set fields of a record; values that do not change are left out.
 
         Raises:
             InvalidField: A text is too long for its field.
@@ -157,7 +157,7 @@ class Act:
         self.delete_all(record, (record_id,))
 
     def delete_all(self, record: type[Record], record_ids: Sequence[str]) -> None:
-        """Remove records of a kind; as :meth:`delete` each, quicker for many."""
+        """Remove records of one kind: :meth:`delete` for each, but faster for many."""
         kind = kind_of(record)
         self._items += bulk.remove(self.transaction, self.session, self._act_id, kind, record_ids)
 
@@ -184,15 +184,15 @@ class Act:
         operation: str = SETTLE,
         stays: Iterable[str] = (),
     ) -> None:
-        """Say that a person decided on conflict cards; the record stays as it is.
+        """Record that a person decided on conflict cards; the record itself stays as it is.
 
         Args:
             record: The record's type.
             record_id: The record, removed or not.
             cards: :func:`~meitinker.domain.merging.card_key` of each part → its lost change.
-            operation: ``SETTLE``, or ``REOPEN`` to let them ask again.
-            stays: The merge groups of which it was decided that they stay as they are; they get
-                a new version, so that who decided otherwise unseen meets a clash.
+            operation: ``SETTLE``, or ``REOPEN`` to open the cards again.
+            stays: Merge groups that were decided to stay as they are. They get a new version, so
+                that somebody who decided otherwise without seeing this meets a conflict.
 
         Raises:
             NotVisible: The record is outside what the session may see.
@@ -220,10 +220,10 @@ class Act:
 
     @contextmanager
     def then(self, action: str) -> Iterator[Act]:
-        """Finish this act, and do another one after it, with a way back of its own.
+        """Finish this act and run a second one in the same transaction, undoable by itself.
 
-        Both are there or neither is. What both touched stands in :attr:`changes` of this one,
-        under the name of the second: that is what can be taken back.
+        :attr:`changes` of this act then holds what both touched, under the second act's id and
+        name: only the second can be undone.
         """
         self.finish()
         following = Act(self.transaction, self.session, action)
@@ -234,7 +234,7 @@ class Act:
             self.changes = msgspec.structs.replace(following.changes, items=items)
 
     def finish(self) -> None:
-        """Write the act itself and make :attr:`changes`; without changes nothing is written."""
+        """Write the act itself and fill :attr:`changes`; an act without changes is not written."""
         if not self._items or self._finished:
             return
         self._finished = True
@@ -274,7 +274,7 @@ class Act:
         change = change_id()
         groups = {kind.fields[name].group for name in fields}
         if deleted is not None:
-            # also what only a newer program knows: the author removes it with the rest
+            # fields that only a newer program knows are removed with the rest
             groups = {*kind.groups, *row.versions, rows.DELETED}
         base = {group: row.versions[group] for group in groups if group in row.versions}
         rows.update(

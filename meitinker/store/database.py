@@ -1,8 +1,9 @@
 """Opening, writing and reading one store.
 
-A :class:`Database` holds the lock of its folder, one writing connection and one read-only
-connection. Every write is one :meth:`Database.transaction`; what it committed is promised in the
-store mark before anyone is told that it was saved.
+A :class:`Database` holds the lock on its folder, one writing connection and one read-only
+connection. Every write goes through :meth:`Database.transaction`. A commit alone is not enough to
+say "saved": a damaged WAL loses its tail in silence. So each commit is also recorded in the store
+mark (:mod:`meitinker.store.mark`), and only then is the user told.
 """
 
 from __future__ import annotations
@@ -45,13 +46,13 @@ _DISK = (DiskFull, DiskFailed, StoreReadOnly)
 
 
 class Transaction:
-    """One transaction under way: the connection and what the chain will end in.
+    """A transaction in progress: its connection, and where the hash chains will end.
 
     Attributes:
         connection: The writing connection.
-        incarnation: Of the device; a restored backup begins a new one.
-        head: Hash (hex) of the last header; whoever adds a header moves it.
-        read_head: The same of the read log's chain.
+        incarnation: The device's incarnation; a restored backup starts a new one.
+        head: Hash (hex) of the last header; whoever appends a header updates it.
+        read_head: The same for the chain of the read log.
     """
 
     def __init__(self, connection: Connection, incarnation: int, heads: tuple[str, str]) -> None:
@@ -138,19 +139,19 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Write within one transaction, durable and promised in the mark when it ends.
+        """Write in one transaction: durable, and recorded in the mark, when the block ends.
 
         Raises:
             DiskFull, DiskFailed, StoreReadOnly: Nothing of it counts as saved.
             StoreBehind: The store is open for reading only.
-            BugError: There is one under way in this thread already; it goes on unharmed.
+            BugError: This thread already has a transaction open; that one is unaffected.
         """
         with self._guard:
             if self._recovering:
                 raise StoreBehind("open for reading only")
             connection = self._sound_writer()
             if connection.in_transaction:
-                # Before anything is rolled back: the outer one must stay whole.
+                # Raised before the rollback below could touch the outer transaction.
                 raise BugError("a transaction within a transaction")
             heads = (self._state.head.hex(), self._read_head)
             after = None
@@ -165,8 +166,8 @@ class Database:
                     connection.execute("COMMIT")
                 self._mark.write(after)
             except (*_DISK, StoreDamaged):
-                # The cipher refuses a connection on which one read failed, and one that was
-                # opened while the disk was read-only stays so: never go on with it.
+                # After a failed read the cipher rejects the connection, and one opened on a
+                # read-only disk stays read-only: never reuse it.
                 _roll_back(connection)
                 if after is None or not self._landed(after):
                     self._connections.close()
@@ -183,18 +184,18 @@ class Database:
             yield connection
 
     def fold_log(self) -> None:
-        """Fold the write-ahead log into the file and cut it: nothing stands in it any more.
+        """Checkpoint the write-ahead log into the database file and truncate it.
 
         Raises:
-            DiskFailed, DiskFull, StoreReadOnly: It still does.
+            DiskFailed, DiskFull, StoreReadOnly: The log is not empty.
         """
         with self._guard, self._connections.nobody_reads():
             self._settle()
 
     def accept_loss(self) -> None:
-        """Go on with a store that is behind its mark, as a new incarnation of the device.
+        """Continue with a store that is behind its mark, as a new incarnation of the device.
 
-        The savings that are missing stay missing; the numbers they bore are not used again.
+        The missing commits stay missing; their numbers are never reused.
 
         Raises:
             BugError: The store is not behind.
@@ -214,7 +215,7 @@ class Database:
                 _log.warning("went on after a loss")
 
     def new_incarnation(self) -> None:
-        """Begin a new incarnation of the device: what follows is told from what was before."""
+        """Start a new incarnation of the device, to tell later changes from earlier ones."""
         with self._guard:
             self._state = msgspec.structs.replace(
                 self._state, incarnation=self._state.incarnation + 1
@@ -230,8 +231,8 @@ class Database:
             self._lock.release()
 
     def _open(self, *, recover: bool) -> None:
-        # Looked at for reading only: a writing connection would, when it closes, fold a damaged
-        # log into the file and remove it, and with it all that is left of the missing savings.
+        # Read-only at first: closing a writing connection would checkpoint a damaged log and
+        # delete it, and with it the last trace of the missing commits.
         with self.reading() as connection:
             found = migrations.version(connection)
             if found > migrations.LATEST:
@@ -262,7 +263,7 @@ class Database:
         self._state, self._read_head = found.marked, found.read_head
 
     def _missing(self) -> int:
-        """Return how many savings the store lacks, by its mark."""
+        """Return how many commits the mark has and the store has not."""
         mark = self._mark.read()
         if mark is None:
             return 1 if self._state.commits > 1 else 0
@@ -271,7 +272,7 @@ class Database:
         return max(mark.commits - self._state.commits, 0)
 
     def _migrate(self) -> None:
-        self._settle()  # what is in the log would not be in the copy
+        self._settle()  # the copy is made of the file alone, without its log
         self._connections.close()
         making.migrate(self.folder, self.key.sub(b"db"))
         self._connect()
@@ -303,10 +304,10 @@ class Database:
         )
 
     def _landed(self, after: MarkState) -> bool:
-        """Open again after a disk error and tell whether ``after`` is there for good.
+        """Reopen after a disk error and tell whether ``after`` was committed for good.
 
-        A commit whose fsync failed can be in the file and yet not on the disk. Only when
-        everything can be checkpointed and marked without an error does it count.
+        A commit whose fsync failed may be in the file and yet not on the disk. It counts only
+        if everything can be checkpointed and marked without an error.
         """
         before = self._state
         self._connections.close()
@@ -317,7 +318,7 @@ class Database:
                 return False
             self._mark.write(after)
         except MeitinkerError:
-            # Still failing: the next write opens again and compares.
+            # Still failing: the next write reopens and compares again.
             self._connections.close()
             self._state = before
             return False

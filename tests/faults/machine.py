@@ -1,4 +1,4 @@
-"""A computer of its own with the whole program on it, for the promises of a process."""
+"""A throw-away computer with the whole program on it, for promises about whole processes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ WRITTEN = (
     "map_correction", "map_correction_answer", "missing_service", "missing_service_answer",
     "referral", "search_word",
 )  # fmt: skip
-"""The kinds in which people write; every text of each gets the canary."""
+"""The kinds in which people write; every text field of each is filled with the canary."""
 
 
 class NoKeyring:
@@ -63,7 +63,7 @@ class NoKeyring:
 
 
 _OF_A_FORM = {"bsn": BSN, "begins": "09:00", "ends": "10:00", "content": ""}
-"""Texts of which the program knows the form, and what has no other."""
+"""Text fields with a format of their own, so that the canary does not fit them."""
 
 
 def _value(kind: Kind, name: str, known: dict[str, str]) -> Any:
@@ -81,7 +81,7 @@ def _value(kind: Kind, name: str, known: dict[str, str]) -> Any:
 
 @dataclass(frozen=True)
 class Machine:
-    """A computer of its own: home, temporary folder, store, and how to start the program."""
+    """A computer of its own: home, temporary folder and store, and how to run the program."""
 
     root: Path
     person: str
@@ -99,7 +99,7 @@ class Machine:
         return file.read_text("utf-8") if file.exists() else ""
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Everything the program may write lies under ``root``."""
+        """Return an environment in which all the program writes lies under ``root``."""
         return {
             **os.environ,
             "MEITINKER_HOME": str(self.root / "data"),
@@ -139,7 +139,7 @@ class Machine:
 
 @pytest.fixture(scope="module")
 def bought(tmp_path_factory: pytest.TempPathFactory) -> Machine:
-    """Make a store once in which every text that people write holds the canary."""
+    """Make one store per module in which every text that people write holds the canary."""
     root = tmp_path_factory.mktemp("machine")
     machine = Machine(root, "", "")
     for name in ("user", "tmp"):

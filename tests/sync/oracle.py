@@ -1,4 +1,4 @@
-"""What must hold after any exchange, worked out with plain dicts, not with the code under test."""
+"""What must hold after any exchange, computed with plain dicts instead of the code under test."""
 
 from __future__ import annotations
 

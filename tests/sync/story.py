@@ -1,4 +1,4 @@
-"""A seeded story: deeds on several laptops, cut and doubled exchanges, programs of two versions."""
+"""A seeded simulation: edits on several laptops, cut and repeated exchanges, two versions."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ TURNS = 90
 def play(
     folder: Path, seed: int, *, names: str = "ab", decide: Decide = merge.decide, turns: int = TURNS
 ) -> list[str]:
-    """Live through one story and return what is wrong at its end."""
+    """Play one story and return what is wrong at its end."""
     with World(folder, names=names, seed=seed) as world:
         live(world, decide=decide, turns=turns)
         return wrong(world)
 
 
 def live(world: World, *, decide: Decide = merge.decide, turns: int = TURNS) -> None:
-    """Let people work and laptops meet, at random, and everyone know everything at the end."""
+    """Let people work and laptops exchange at random; at the end everyone has everything."""
     people = [Deeds(replica, world.random) for replica in world.replicas]
     world.settle(decide)
     for _ in range(turns):

@@ -63,7 +63,7 @@ class Entry:
 
 
 class MainWindow(Read):
-    """Rail, bars and the place at hand.
+    """Rail, message bars and the current place.
 
     Signals:
         lockAsked: The user wants the store locked.
@@ -117,10 +117,10 @@ class MainWindow(Read):
         return self._views.get(self._here)
 
     def go(self, spot: ScreenSpot) -> None:
-        """Leave the place at hand, keeping what was typed, and arrive at ``spot``.
+        """Leave the current place, saving what was typed, and go to ``spot``.
 
-        A panel over the place goes first; with words that cannot be kept it stays, and so does
-        the place.
+        A panel over the place closes first. Where its text cannot be saved it stays open, and so
+        does the place.
         """
         over = self._over
         if spot.screen == _LOCK:
@@ -132,12 +132,12 @@ class MainWindow(Read):
 
     @property
     def covered(self) -> bool:
-        """Whether a panel lies over the place: what is done below it nobody would see."""
+        """Whether a panel covers the place: nobody would see what is done below it."""
         return self._over is not None
 
     @property
     def _over(self) -> LaidOver | None:
-        """The panel that lies over the place now, if any: the one that was opened last."""
+        """The topmost panel over the place, if any."""
         return next((one for one in self.findChildren(LaidOver)[::-1] if one.isVisible()), None)
 
     def _uncover(self, panel: LaidOver, spot: ScreenSpot) -> None:
@@ -163,7 +163,7 @@ class MainWindow(Read):
         self.go(ScreenSpot(screen=next(iter(self._entries))))
 
     def leave(self, done: Callable[[bool], None]) -> None:
-        """Keep what was typed, in panels and the place at hand, and remember where the user is."""
+        """Save what was typed, in panels and the current place, and remember where the user is."""
         over = self._over
         if over is None:
             self._leave_place(done)
@@ -188,16 +188,16 @@ class MainWindow(Read):
         self.tell("fout", f"{words.sentence} {words.step}".strip())
 
     def ask(self, what: str, *values: int) -> None:
-        """Have the place at hand do ``what``, a method of :class:`PlaceView`.
+        """Call method ``what`` of the current :class:`PlaceView`.
 
-        Below a panel nothing is done: nobody would see it.
+        Nothing is done below a panel: nobody would see it.
         """
         view = self.here
         if view is not None and self._over is None:
             getattr(view, what)(*values)
 
     def confirm(self) -> None:
-        """Press the main button of the place at hand, unless the key only bounced on it."""
+        """Press the main button of the current place, unless the key merely bounced."""
         view = self.here
         if view is None or self._over is not None:
             return
@@ -205,7 +205,7 @@ class MainWindow(Read):
             view.confirm()
 
     def reading(self) -> Sequence[QWidget]:
-        """Return the rail, the bars, also the one that stands below the place, and the place."""
+        """Return the rail, the bars (also the one below the place) and the place, in tab order."""
         view = self.here
         return (self.rail, *self.bars.above, *(view.reading() if view is not None else ()))
 
@@ -215,7 +215,7 @@ class MainWindow(Read):
         self.rail.set_narrow(self.width() < px(16) * NARROW_BELOW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close a message on Escape, from wherever nothing else took the key."""
+        """Close a message on Escape, wherever nothing else handled the key."""
         bars = [*self.findChildren(UndoBar), *self.findChildren(MessageBar)]
         closing = next((bar for bar in bars if bar.isVisible() and bar.may_close), None)
         if event.key() == Qt.Key.Key_Escape and closing is not None:
@@ -277,7 +277,7 @@ class MainWindow(Read):
         self.remembering.soon()
 
     def _make(self, key: str) -> PlaceView:
-        # Within the window from the start: what moves there later takes on its look twice.
+        # Parented from the start: a widget that moves into the window later is styled twice.
         view = self._entries[key].make(self.workplace, self._stack)
         view.go.connect(self.go)
         view.told.connect(self.tell)
@@ -295,12 +295,12 @@ class MainWindow(Read):
             self.bars.acted()
 
     def ask_note(self) -> None:
-        """A note from within a file or a conversation is about that resident."""
+        """Begin a note; from within a file or a conversation it is about that resident."""
         about = self.here.resident() if self.here is not None else ""
         self.noteAsked.emit(ScreenSpot(screen=NOTE, record_id=about))
 
     def ask_help(self) -> None:
-        """Open the guide at the chapter about what is at hand; within it nothing moves."""
+        """Open the guide at the chapter about the current screen; in the guide itself, stay."""
         over, view = self._over, self.here
         spot = view.spot() if view is not None else None
         if spot is not None and spot.screen != _HELP:

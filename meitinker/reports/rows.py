@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _MOST_WHITE = 0.8
 """Share of the last page that may stay white."""
 
+_WITHIN_SECTION, _WITHIN_PARAGRAPH = 0.07, 0.11
+"""Breaking there displeases as much as white of such a share of a page."""
+
+_ON_FIRST = 1.5
+"""How much more the first page displeases, of which the letterhead takes half."""
+
 _BARE = 0.22
 """A last page of which less is filled looks like a mistake."""
 
@@ -112,7 +118,8 @@ def paginate(rows: Sequence[Row], *, first: float, later: float) -> list[list[Ro
     for start in range(len(parts)):
         way = ways[start]
         for end, white in _ends(parts, start, room=later if start else first):
-            ugliness = way.ugliness + _ugliness(parts, end, white=white, page=later)
+            ugly = _ugliness(parts, end, white=white, page=later)
+            ugliness = way.ugliness + ugly * (1 if start else _ON_FIRST)
             found = _Way(way.pages + 1, ugliness, start)
             ways[end] = min(found, ways.get(end, found))
     pages: list[list[Row]] = []
@@ -174,8 +181,8 @@ def _ends(
 def _ugliness(parts: Sequence[Sequence[Row]], end: int, *, white: float, page: float) -> float:
     """Return how much a page displeases that ends before part ``end``.
 
-    White counts squared, so that it is shared out. It counts least between two sections, and
-    most within a paragraph. Parting what is near displeases as much as half an empty page, and a
+    White counts squared, so that it is shared out. A break pleases most between two sections, and
+    least within a paragraph. Parting what is near displeases as much as half an empty page, and a
     page that is more than half empty counts as much again. On the last page white is no fault, as
     long as that page holds more than a few lines.
     """
@@ -184,9 +191,9 @@ def _ugliness(parts: Sequence[Sequence[Row]], end: int, *, white: float, page: f
     bare = (page / 2) ** 2
     ugly = bare * (parts[end - 1][-1].near + (white > page / 2))
     following = parts[end][0]
-    if following.gap > following.height:
-        return ugly + white**2
-    return ugly + white**2 * (2 if following.gap else 4)
+    if following.gap <= following.height:
+        ugly += (page * (_WITHIN_SECTION if following.gap else _WITHIN_PARAGRAPH)) ** 2
+    return ugly + white**2
 
 
 def _glued(rows: Iterable[Row]) -> Iterator[list[Row]]:

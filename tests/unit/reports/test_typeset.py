@@ -82,6 +82,11 @@ def test_what_is_near_is_parted_only_where_that_saves_a_page() -> None:
     assert [len(page) for page in paginate(full, first=40, later=60)] == [2, 1]
 
 
+def test_white_goes_to_a_later_page_rather_than_to_the_first() -> None:
+    sections = [Row(10, _draw), *(Row(high, _draw, gap=60) for high in (10, 20, 20, 50))]
+    assert [len(page) for page in paginate(sections, first=100, later=200)] == [2, 2, 1]
+
+
 def test_the_last_page_holds_more_than_a_line() -> None:
     rows = [Row(4, _draw, gap=5) for _ in range(11)]
     assert [len(page) for page in paginate(rows, first=85, later=85)] == [9, 2]

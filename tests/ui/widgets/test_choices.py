@@ -6,7 +6,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import Theme, apply
 from ui.widgets.choices import CheckField, CheckGroup, Choice, ComboField, RadioGroup
@@ -314,3 +320,18 @@ def test_an_arrow_chooses_also_where_nothing_was_chosen(qtbot: QtBot) -> None:
     assert (group.value(), QApplication.focusWidget()) == ("nee", group.button("nee"))
     QTest.keyClick(group.button("nee"), Qt.Key.Key_Up)
     assert (group.value(), QApplication.focusWidget()) == ("ja", group.button("ja"))
+
+
+@pytest.mark.parametrize("text_size", [100, 200])
+def test_the_ring_has_room_on_both_sides_of_a_box(
+    qtbot: QtBot, qapp: QApplication, text_size: int
+) -> None:
+    apply(qapp, Theme(text_size=text_size))
+    field = CheckField(CONSENT)
+    shown(qtbot, field)
+    field.box.setFocus(Qt.FocusReason.TabFocusReason)
+    image = field.box.grab().toImage()
+    middle = [image.pixelColor(x, image.height() // 2) for x in range(image.width())]
+    ink = [colour != image.pixelColor(0, 0) for colour in middle]
+    assert {True, False} == set(ink)
+    assert ink == ink[::-1]

@@ -14,6 +14,7 @@ from meitinker.reports.press import put_on_paper
 from meitinker.reports.rows import Row
 from meitinker.reports.service_entry import CardComposer
 from meitinker.reports.signing import HAND, ruled
+from meitinker.reports.tagging import Tag
 from meitinker.reports.text import one_line, phone_number, tied
 from meitinker.reports.typeset import LINE, MM, set_line, tick_box
 
@@ -119,16 +120,35 @@ def _line(page: CardComposer, line: AskedLine, words: NullTranslations) -> None:
     say, start, style = words.gettext, len(page.rows), page.style
     told = one_line(line.value)
     shown = f"{told[:_MOST].rsplit(maxsplit=1)[0]}…" if len(told) > _MOST else told
+    title = _set(
+        page.settable(one_line(line.title), Face.BOLD), style, left=-_TITLES, face=Face.BOLD
+    )
+    if not shown:
+        page.add(_open_line(title, page, say("Dit weten wij nog niet.")))
+        return
     mark = _both(
-        _set(page.settable(one_line(line.title), Face.BOLD), style, left=-_TITLES, face=Face.BOLD),
+        title,
         _box(style, say("Klopt"), left=page.width - _TITLES - _BOXES),
         _box(style, say("Klopt niet"), left=page.width - _TITLES - _BOXES, down=style.lead),
     )
     with page.narrowed(_BOXES + 3 * style.size):
-        text = shown or say("Dit weten wij nog niet.")
-        page.marked(text, mark=mark, indent=_TITLES, gap=style.lead * 0.6)
+        page.marked(shown, mark=mark, indent=_TITLES, gap=style.lead * 0.6)
     page.add(Row(HAND * 1.35, _rule(page.width - _BOXES - 3 * style.size), None))
     page.hold(start)
+
+
+def _open_line(title: Draw, page: CardComposer, unknown: str) -> Row:
+    """Return a line to fill in: of what nobody knows, nothing can be right or wrong."""
+    style, high = page.style, HAND * 1.35
+    words = _set(unknown, style, left=0.0, face=Face.REGULAR)
+    told = font(Face.REGULAR).width(unknown, style.size) + _AIR
+    rule = _rule(page.width - _TITLES - told)
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        _both(title, words)(canvas, x + _TITLES, y - high + style.lead)
+        rule(canvas, x + _TITLES + told, y)
+
+    return Row(high, draw, Tag("P"), gap=style.lead * 0.6)
 
 
 def _both(*draws: Draw) -> Draw:

@@ -233,7 +233,10 @@ def test_on_paper_there_are_boxes_and_what_stands_there(the_map: Map, form: Form
     told = " ".join(" ".join(p.get_textpage().get_text_range().split()) for p in document)
     for words in ("Klopt dit nog?", "Buorsoarch", "Iepen tafel", "Samen eten.", "Klopt niet"):
         assert words in told, words
-    assert told.count("Klopt niet") >= told.count("Adres") + 8
+    ticked, filled = told.count("Klopt niet"), told.count("Dit weten wij nog niet.")
+    assert ticked + filled >= told.count("Adres") + 8
+    assert filled > 0
+    assert "Klopt niet Dit weten" not in told, "nothing stands there that could be right"
 
 
 def test_a_provider_without_services_and_one_that_is_not_there(the_map: Map) -> None:

@@ -68,6 +68,7 @@ def import_map(
     file goes on where it stopped. Ends with 1 when a service stayed out.
     """
     from meitinker.exchange.map_columns import MapField
+    from meitinker.i18n import _
     from meitinker.services import map_importing, map_importing_words
 
     found, trade = map_importing.read_file(file, sheet=how.sheet), _map()
@@ -75,7 +76,8 @@ def import_map(
         listed = map_importing.begin(database, session, found, heading_row=how.heading_row)
         if how.mapping is not None:
             if listed.headed is None:
-                raise click.UsageError("--mapping is for a list, and FILE is a directory of HSDS.")
+                words = _("--mapping hoort bij een lijst. Dit bestand is een gids (HSDS).")
+                raise click.UsageError(words)
             columns = imports.chosen(listed.headed.headings, how.mapping, MapField)
             listed = map_importing.choose(database, session, listed, columns)
         report = imports.checked(trade, database, session, listed, how=how)

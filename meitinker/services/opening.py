@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain import reference, rights
-from meitinker.domain.kinds import KINDS
+from meitinker.domain import reference
 from meitinker.domain.organisation import (
     Device,
     Municipality,
@@ -215,13 +214,3 @@ def session_of(database: Database, *, purpose: Purpose = Purpose.SUPPORT) -> Ses
             purpose=purpose,
         )
         return hub_facts.session_of(connection, own)
-
-
-def begins(session: Session, kind: str) -> bool:
-    """Tell whether the session's role may make records of ``kind``, and sees them then."""
-    return rights.may(session.role, KINDS[kind], rights.WriteAct.BEGIN, own=False)
-
-
-def sees(session: Session, kind: str) -> bool:
-    """Tell whether the session's role may read records of ``kind`` at all."""
-    return visibility.readable(session, KINDS[kind])

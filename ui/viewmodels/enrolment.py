@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from meitinker.domain.words import name_of
 from meitinker.errors import InvitationRefused, WrongOrganisation
 from meitinker.i18n import _
-from meitinker.services import opening
 from ui.messages import sentence_for
 from ui.messages.sync import not_this_store
+from ui.viewmodels import places
 from ui.viewmodels.parts import IconText
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def role_here(session: Session, villages: Iterable[Village]) -> list[IconText]:
     """
     role = _("U bent hier {role}.").format(role=name_of(session.role).lower())
     told = [IconText(role, "user", "muted")]
-    if not opening.sees(session, "person"):
+    if not places.shows(session.role, "person"):
         return told
     here = session.villages
     if not isinstance(here, frozenset):

@@ -45,6 +45,11 @@ def test_a_list_comes_in_leaves_again_and_is_taken_back(home: Home, tmp_path: Pa
         assert home.run("social-map", "export", str(out)).returncode == 0
         again = json.loads(home.run("social-map", "import", str(out), "--json").stdout)
         assert (again["counts"]["known"], again["import"]["added"]) == (1, 0)
+    mapping = tmp_path / "kolommen.json"
+    mapping.write_text('{"name": "name"}', "utf-8")
+    no_list = home.run("social-map", "import", str(out), "--mapping", str(mapping))
+    assert no_list.returncode == 2
+    assert "--mapping hoort bij een lijst" in no_list.stderr
     whole = msgspec.json.decode((tmp_path / "kaart.json").read_bytes())
     assert [one["name"] for one in whole["contents"]] == ["Iten oan hûs"]
 

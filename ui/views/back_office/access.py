@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import grants, handing_work, opening, people
+from meitinker.services import grants, handing_work, people
 from meitinker.store.settings import ScreenSpot
 from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.viewmodels import access as said
+from ui.viewmodels import places
 from ui.views.back_office import ACCESS, KEY, access_acts
 from ui.views.back_office.access_card import AccessCard
 from ui.views.contacts.person_field import PersonField
@@ -55,7 +56,7 @@ class AccessPage(PlaceView):
         self.bar = MessageBar()
         self.replaced = AccessCard(self.keeping, nothing=_("Niemand wordt nu vervangen."))
         # An administrator tells who may look where, and reads no dossier.
-        self._reads = opening.sees(workplace.session, "person")
+        self._reads = places.shows(workplace.session.role, "person")
         self.opened = AccessCard(
             self.keeping, nothing=_("Er is nu geen dossier extra open."), looks=self._reads
         )

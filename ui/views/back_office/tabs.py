@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
-from meitinker.services import opening
+from ui.viewmodels import places
 from ui.views.back_office import (
     ACCESS,
     BATCHES,
@@ -37,7 +37,7 @@ class BackOfficePlace(TabbedPlace):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build it at the visits, or at the first that the role may use."""
-        begins = partial(opening.begins, workplace.session)
+        begins = partial(places.makes, workplace.session.role)
         the_map = _("Sociale kaart")
         pages = {
             VISITS: Tab(_("Gesprekken"), VisitsAtOffice),

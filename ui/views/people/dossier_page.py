@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import history, involved, opening
+from meitinker.services import history, involved
 from ui.theme import px
+from ui.viewmodels import places
 from ui.viewmodels.dossier import change_line, involved_line
 from ui.views.people.documents_part import DocumentsPart
 from ui.views.people.transfer_part import TransferPart
@@ -63,7 +64,7 @@ class DossierPage(QWidget):
         self.documents.failed.connect(self.failed)
         self._bites = Bites(self)
         self._bites.add(lambda: self.transfer, lambda: self.history)
-        if opening.begins(self._workplace.session, "dossier_grant"):
+        if places.makes(self._workplace.session.role, "dossier_grant"):
             self._bites.add(lambda: self.access)
 
     @cached_property

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.domain.reviews import Status
 from meitinker.errors import InvalidField
 from meitinker.ids import RecordId
-from meitinker.services import opening, reviews
+from meitinker.services import reviews
 from ui.messages import sentence_for
 from ui.theme import px
+from ui.viewmodels import places
 from ui.views.back_office.review_page import ReviewActs
 from ui.widgets.bars import MessageBar
 
@@ -59,7 +60,7 @@ class OfficePart(QWidget):
     def load(self) -> None:
         """Read where a concluded conversation stands at the back office."""
         work, desk = self._desk.workplace, self._desk
-        if not desk.read_only or not opening.sees(work.session, "review_step"):
+        if not desk.read_only or not places.shows(work.session.role, "review_step"):
             return
         work.tasks.read(
             self,

@@ -14,6 +14,8 @@ from ui.theme import Theme, apply
 from ui.views.contacts.panel import NotePanel
 from ui.views.requests.panel import RequestPanel
 from ui.views.sending.place import SendingPlace
+from ui.views.social_map.check_form import FormPage
+from ui.views.social_map.leaflet import LeafletPage
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.handing import Handing
 
@@ -40,7 +42,9 @@ def _paper(workplace: Workplace, window: QWidget) -> QWidget:
     )
 
 
-@pytest.mark.parametrize("make", [RequestPanel, NotePanel, SendingPlace, _paper])
+@pytest.mark.parametrize(
+    "make", [RequestPanel, NotePanel, SendingPlace, LeafletPage, FormPage, _paper]
+)
 def test_words_take_on_their_look_twice_at_most_while_they_are_built(
     example_workplace: Workplace,
     qtbot: QtBot,

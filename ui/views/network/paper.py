@@ -42,7 +42,7 @@ class PaperPart(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._client = PersonId(client.id)
-        self.close_button = Button(_("Terug naar het netwerk"), icon_name="arrow-left")
+        self.close_button = Button(_("Terug naar het netwerk"), self, icon_name="arrow-left")
         self.strain = CheckField(_("Ook hoe zwaar het is. Dit papier is niet voor de inwoner."))
         self.paper = PaperView(
             workplace,
@@ -50,6 +50,7 @@ class PaperPart(QWidget):
             language=_("Taal van het papier"),
             name=lambda: _("netwerk"),
             around=PaperExtras(below=(self.strain,)),
+            parent=self,
         )
         self.paper.language.set_value(client.language.value)
         self.paper.large.set_value(client.large_print)

@@ -1,4 +1,4 @@
-"""How a record kind is declared: the one place from which all else is derived.
+"""How a record kind is declared: once, and everything else is derived from it.
 
 A concept's module holds a frozen struct whose fields say, in their type, why they are held,
 and one :class:`Kind` made by :func:`declare`. Store, sync, search, permissions and the privacy
@@ -38,11 +38,11 @@ Value = str | int | None
 """What a field is in the store, in the journal and on the wire: text, whole number, nothing."""
 
 Older = Callable[[Mapping[str, Value], Mapping[str, Value]], Mapping[str, Value]]
-"""What the fields that a change set are today; the second is what the record held before it."""
+"""Translates fields set by an old change into today's; the second is the record before it."""
 
 
 class MergeClass(StrEnum):
-    """How two devices' changes of one record come together (design: records)."""
+    """How changes of one record by several devices are merged (:mod:`sync.merge`)."""
 
     BY_FIELD = "by_field"
     SINGLE_WRITER = "single_writer"
@@ -97,14 +97,14 @@ class Ground(msgspec.Struct, frozen=True):
 
 
 class Writers(msgspec.Struct, frozen=True, kw_only=True):
-    """Which roles may write records of a kind, besides that they must see what they write.
+    """Which roles may write records of a kind; they must also be able to see them.
 
     Attributes:
-        begin: Who may begin one.
-        change: Who may change, remove and bring back one, and give it a command.
-        own: The field that names the user or device whose own it is, ``id`` for the record
-            itself: theirs they may begin and change whatever their role. "" is nobody's.
-        author: The field that says who did it: only ever the user who does it (F16). "" is none.
+        begin: Roles that may create one.
+        change: Roles that may edit, remove and restore one, and run commands on it.
+        own: Field that names the owner, a user or device; ``id`` if the record is the user or
+            device itself. Owners may create and change their own whatever their role. "" is none.
+        author: Field that says who did it; it must be the user of the session (F16). "" is none.
     """
 
     begin: frozenset[Role] = EVERYONE
@@ -114,14 +114,14 @@ class Writers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Where(msgspec.Struct, frozen=True):
-    """The records of a kind in which something holds: those with these values in a field."""
+    """A condition on records: the field has one of these values."""
 
     field: str
     values: frozenset[StrEnum]
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """What the declaration says of one field.
+    """The declaration of one field.
 
     Attributes:
         ground: Purpose, basis, retention and roles.
@@ -129,9 +129,9 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         ref: Kind of the record this field points at, or "".
         search: The part of the search index it feeds, or None.
         shareable: Whether the resident may see it on the shared screen and on paper.
-        shareable_where: Where that differs per record: in which of them.
-        most: Most characters it takes; 0 is ``TEXT`` of :mod:`meitinker.domain.room` where it
-            feeds the notes, else ``LINE``.
+        shareable_where: Where that differs per record: the condition under which it is.
+        most: Maximum number of characters; 0 means the default of
+            :mod:`meitinker.domain.room`: ``TEXT`` if it feeds the notes, else ``LINE``.
     """
 
     ground: Ground
@@ -143,7 +143,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     most: int = 0
 
     def shared_in(self, record: Record) -> bool:
-        """Tell whether the resident may see the field of this very record."""
+        """Tell whether the resident may see the field of this record."""
         where = self.shareable_where
         return self.shareable or (
             where is not None and getattr(record, where.field) in where.values
@@ -173,12 +173,12 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def most(self) -> int:
-        """Most characters that a text here may have."""
+        """Maximum number of characters."""
         return self.held.most or (TEXT if self.held.search is Search.NOTES else LINE)
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """Where a record belongs, so who may see it.
+    """Where a record belongs, and therefore who may see it.
 
     Attributes:
         rule: ``organisation``, ``village``, ``person`` or ``visit``.
@@ -205,20 +205,20 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What every record has.
+    """The base of all records.
 
-    Its fields hold text, numbers and days, so no circle of references can come of it, and the
-    garbage collector need not walk through tens of thousands of them while somebody types.
+    Fields hold only text, numbers and dates, so records form no reference cycles: ``gc=False``
+    spares the garbage collector tens of thousands of them while somebody types.
     """
 
     id: RecordId
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """One record kind, completely declared; what follows from its fields is worked out once.
+    """One record kind, completely declared; properties derived from it are cached.
 
-    ``older`` tells what fields that were retired mean today (:meth:`of_today`); ``writers`` is
-    asked by :mod:`meitinker.domain.rights`.
+    ``older`` translates retired fields (:meth:`of_today`); ``writers`` is used by
+    :mod:`meitinker.domain.rights`.
     """
 
     name: str
@@ -239,7 +239,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def longest(self) -> Mapping[str, int]:
-        """Most characters that each field may have."""
+        """Maximum number of characters of each field."""
         return {field.name: field.most for field in self.fields.values()}
 
     @cached_property
@@ -250,14 +250,14 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def of_today(
         self, fields: Mapping[str, Value], standing: Mapping[str, Value]
     ) -> Mapping[str, Value]:
-        """Return what a change sets, in the fields that the kind has today.
+        """Return what a change sets, in today's fields.
 
-        A journal is never written again, and an older program still sends what it knows: so what
-        a retired field said is told each time that it is read.
+        The journal is never rewritten, and older programs still send retired fields, so old
+        changes are translated each time they are read.
 
         Args:
-            fields: What the change set, in the fields of its own time.
-            standing: What the record held, in the fields of today; nothing before it began.
+            fields: What the change set, in the fields of its time.
+            standing: The record before it, in today's fields; empty for a new record.
         """
         return self.older(fields, standing) if self.older else fields
 
@@ -346,11 +346,11 @@ def to_value(value: object) -> Value:
 
 
 def require_fitting(kind: Kind, values: Mapping[str, Value]) -> None:
-    """Refuse text that a field cannot hold; what other devices sent is never refused.
+    """Refuse text that a field cannot hold. Not for changes of other devices: those are taken.
 
     Raises:
-        InvalidField: It is too long (``text_too_long``), or holds half a character, which can
-            be pasted but not kept (``text_broken``).
+        InvalidField: It is too long (``text_too_long``), or contains a lone surrogate, which can
+            be pasted but not encoded (``text_broken``).
     """
     longest = kind.longest
     for name, value in values.items():
@@ -386,7 +386,7 @@ def from_values(record: type[R], values: Mapping[str, Value]) -> R:
 
 
 def canonical(values: Mapping[str, object]) -> bytes:
-    """Return the one byte form of ``values`` that is hashed and signed.
+    """Return the canonical bytes of ``values``, to be hashed and signed.
 
     JSON with sorted keys and no spaces, NFC text, whole numbers, null.
     """

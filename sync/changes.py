@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from meitinker.store import journal
 from meitinker.store.journal import Header, Sealed
 from sync.protocol import Change
 
@@ -17,6 +18,11 @@ def travelling(sealed: Sealed) -> Change:
 
 
 def arrived(change: Change) -> Sealed:
-    """Return a change that travelled; whether its payload holds, :meth:`Sealed.holds` tells."""
+    """Return a change that travelled; whether its payload holds, :func:`holds` tells."""
     header = Header(**{name: getattr(change, name) for name in _HEADER})
     return Sealed(header, change.fields, change.base, change.salt)
+
+
+def holds(change: Change) -> bool:
+    """Tell whether the payload of a change that travelled is the one its header was made for."""
+    return journal.holds(change.commitment, change.salt, change.fields, change.base)

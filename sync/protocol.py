@@ -30,7 +30,7 @@ LARGEST_PAPER_PART = 1 << 20
 """Bytes of an attachment that travel at once."""
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A sealed change: its header, its payload and the salt that binds them.
 
     The fields of :class:`meitinker.store.journal.Header` and of

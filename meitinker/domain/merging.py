@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
-from meitinker.domain.records import Column, Kind, Value, from_values
+from meitinker.domain.records import Kind, Value
 
 REMOVED = "row_deleted"
 """The part of a record that says whether it was removed, beside its merge groups."""
@@ -76,7 +76,7 @@ class Reason(StrEnum):
         return cls.UNKNOWN
 
 
-class Standing(msgspec.Struct, frozen=True):
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """A record as the authority has it.
 
     Attributes:
@@ -117,7 +117,7 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[Loss, ...] = ()
 
 
-class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+class Incoming(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A change whose turn has come.
 
     Attributes:
@@ -168,7 +168,7 @@ class MergeContext(msgspec.Struct, frozen=True, kw_only=True):
     merges: Mapping[str, str] = {}
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The verdict on one change.
 
     Attributes:
@@ -203,27 +203,23 @@ def is_card_key(name: str) -> bool:
 def references(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the records, other than itself, that ``fields`` of a record point at."""
     # a list: asked some times of every change, and a generator costs more than the work
-    found = [fields.get(name) for name in kind.pointing]
-    return tuple([str(one) for one in found if one and one != record_id])
+    return tuple(
+        [str(one) for name in kind.pointing if (one := fields.get(name)) and one != record_id]
+    )
 
 
 def readable(kind: Kind, record_id: str, change: Incoming) -> bool:
     """Tell whether every value fits the field that this program knows under its name."""
     known = {name: value for name, value in change.fields.items() if name in kind.fields}
     for name, value in known.items():
-        if not _fits_column(kind, name, value):
+        if value is not None and isinstance(value, int) != (name in kind.whole):
             return False
     try:
         if change.begins:
-            from_values(kind.record, {**known, "id": record_id})
+            msgspec.convert({**known, "id": record_id}, kind.record, strict=False)
             return True
         for name, value in known.items():
             msgspec.convert(value, kind.fields[name].type, strict=False)
     except msgspec.ValidationError:
         return False
     return True
-
-
-def _fits_column(kind: Kind, name: str, value: Value) -> bool:
-    whole = kind.fields[name].column is Column.INTEGER
-    return value is None or isinstance(value, int) == whole

@@ -247,6 +247,13 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The fields that point at a record, in declared order."""
         return tuple(name for name, field in self.fields.items() if field.held.ref)
 
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """The fields that hold whole numbers."""
+        return frozenset(
+            name for name, field in self.fields.items() if field.column is Column.INTEGER
+        )
+
     def of_today(
         self, fields: Mapping[str, Value], standing: Mapping[str, Value]
     ) -> Mapping[str, Value]:

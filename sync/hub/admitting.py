@@ -17,7 +17,7 @@ from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.organisation import ORGANISATION, USER
 from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.session import Role
-from sync.changes import arrived
+from sync.changes import holds
 from sync.hub import scope
 from sync.hub.dossiers import EVERYONES
 
@@ -52,9 +52,14 @@ class Admitting:
         """Tell whether it judges for this device."""
         return self._caller.device == device
 
-    def look_at(self, changes: Sequence[Change]) -> None:
-        """Ask at once which of the dossiers of ``changes`` are within reach."""
-        self._look({one for change in changes for one in self._shelf.dossiers_of(change)})
+    def refusals(self, changes: Sequence[Change]) -> list[Reason]:
+        """Return why each of ``changes`` may not come in; their dossiers are asked about at once.
+
+        The shelf is as it was fetched meanwhile.
+        """
+        dossiers = [self._shelf.dossiers_of(change) for change in changes]
+        self._look(set().union(*dossiers))
+        return [self.refusal(*both) for both in zip(changes, dossiers, strict=True)]
 
     def _look(self, dossiers: set[str]) -> None:
         fresh = dossiers - self._asked - {EVERYONES}
@@ -64,11 +69,17 @@ class Admitting:
         self._reach |= scope.within(self._connection, self._caller, fresh)
         self._known |= scope.known(self._connection, self._caller.organisation, fresh)
 
-    def refusal(self, change: Change) -> Reason:
-        """Return why a change may not come in; no reason where it may."""
-        dossiers = self._shelf.dossiers_of(change)
-        self._look(dossiers)
-        if not arrived(change).holds():
+    def refusal(self, change: Change, dossiers: set[str] | None = None) -> Reason:
+        """Return why a change may not come in; no reason where it may.
+
+        Args:
+            change: The change.
+            dossiers: Its dossiers, where they were asked about already.
+        """
+        if dossiers is None:
+            dossiers = self._shelf.dossiers_of(change)
+            self._look(dossiers)
+        if not holds(change):
             return Reason.ALTERED
         if change.device != self._caller.device or change.author != self._caller.user:
             return Reason.NOT_THE_AUTHOR
@@ -101,7 +112,7 @@ class Admitting:
         # neither what is another's becomes one's own by a change, nor the other way round
         own = all(
             rights.is_own(kind, change.record_id, one, whose=(caller.user, caller.device))
-            for one in (before or fields, {**(before or {}), **fields})
+            for one in ((before, {**before, **fields}) if before else (fields,))
         )
         act = rights.act_of(change.operation, change.base)
         return rights.may(Role(caller.role), kind, act, fields, own=own)

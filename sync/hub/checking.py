@@ -18,7 +18,7 @@ from meitinker.domain.grants import DOSSIER_GRANT, REPLACEMENT
 from meitinker.domain.kinds import KINDS
 from meitinker.errors import StoreDamaged
 from sync import merge
-from sync.changes import arrived
+from sync.changes import holds
 from sync.hub import access, judging, papers, waiting
 from sync.hub.replaying import Replayed
 from sync.hub.tables import (
@@ -145,7 +145,7 @@ class _Check:
         return count
 
     def _judge(self, shelf: Replayed, row: Row[Any], change: Change) -> None:
-        if change.change_id != row.change_id or not arrived(change).holds():
+        if change.change_id != row.change_id or not holds(change):
             self._problems.append(f"change {row.change_id} was altered")
         if (change.kind, change.device) != (row.kind, row.device):
             self._problems.append(f"change {row.change_id} is kept as another's or another kind")

@@ -49,6 +49,11 @@ _SERVER_TIMEOUTS = {
 _BUSY_STATES = frozenset({"55P03", "57014", "40001", "40P01", "53300", "57P01", "57P02", "57P03"})
 """SQLSTATEs of what passes: locked, took too long, deadlock, too many, stopping or starting."""
 
+_LOG = "PRAGMA wal_autocheckpoint = 4000"
+"""Pages (16 MB) that the log of the file takes before they are moved into it. A push of 500 writes
+some 530, many of them the same index pages: at the usual 1,000 every second push would move them.
+"""
+
 _POOL: dict[str, Any] = {
     "poolclass": QueuePool,
     "pool_size": _KEPT,
@@ -176,12 +181,18 @@ def embedded(path: Path, key: bytes, sealing: Sealing) -> HubDatabase:
     driver.check_versions()
     engine = create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: driver.connect(path, key),
+        creator=lambda: _opened(path, key),
         module=driver.MODULE,
         **_POOL,
     )
     event.listen(engine, "begin", _begin)
     return HubDatabase(engine, sealing)
+
+
+def _opened(path: Path, key: bytes) -> driver.Connection:
+    connection = driver.connect(path, key)
+    connection.execute(_LOG)
+    return connection
 
 
 def server(dsn: str, sealing: Sealing) -> HubDatabase:

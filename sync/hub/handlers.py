@@ -290,14 +290,13 @@ def _plain(text: str) -> str:
 
 def _refused(admitting: Admitting, changes: Sequence[Change]) -> dict[str, Receipt]:
     """Return the changes that this device may not make, or that do not hold."""
-    admitting.look_at(changes)
-    found: dict[str, Receipt] = {}
-    for change in changes:
-        if reason := admitting.refusal(change):
-            found[change.change_id] = Receipt(
-                change_id=change.change_id, verdict=Verdict.REFUSED, reason=reason
-            )
-    return found
+    return {
+        change.change_id: Receipt(
+            change_id=change.change_id, verdict=Verdict.REFUSED, reason=reason
+        )
+        for change, reason in zip(changes, admitting.refusals(changes), strict=True)
+        if reason
+    }
 
 
 def _note_waiting(connection: Connection, caller: Caller, waiting: int) -> None:
@@ -312,9 +311,10 @@ def _note_waiting(connection: Connection, caller: Caller, waiting: int) -> None:
 
 def _is_told_well(change: Change) -> bool:
     """Tell whether a database can keep the names in a change: no sign that ends a text early."""
-    names = (change.change_id, change.record_id, change.kind, change.device, *change.base.values())
-    pointed = judging.touched(change)
-    return all(0 < len(one) <= _LONGEST_NAME and "\x00" not in one for one in (*names, *pointed))
+    own = (change.change_id, change.record_id, change.kind, change.device)
+    names = (*own, *change.base.values(), *judging.touched(change))
+    lengths = list(map(len, names))
+    return min(lengths) > 0 and max(lengths) <= _LONGEST_NAME and "\x00" not in "".join(names)
 
 
 def _unsaid(change: Change) -> Receipt:

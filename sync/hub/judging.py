@@ -77,7 +77,7 @@ class Shelf(Protocol):
         """Keep a change that cannot be judged yet."""
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What became of a change.
 
     Attributes:
@@ -153,12 +153,13 @@ def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
     if bounds.is_too_large(change):
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
-    key, reason = _waits_for(shelf, change)
+    come = _incoming(change)
+    key, reason = _waits_for(shelf, change, come)
     if reason:
         shelf.keep_waiting(change, key, reason)
         return Outcome(change=change, verdict=Verdict.QUARANTINED, reason=reason)
     kind, standing = KINDS[change.kind], shelf.standing(change.record_id)
-    told = as_of_today(kind, standing, _incoming(change))
+    told = as_of_today(kind, standing, come)
     decision = merge.decide(kind, standing, told, _around(shelf, kind, change))
     if bounds.has_outgrown(decision.standing):
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
@@ -173,15 +174,15 @@ def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
     )
 
 
-def _waits_for(shelf: Shelf, change: Change) -> tuple[str, Reason]:
+def _waits_for(shelf: Shelf, change: Change, come: Incoming) -> tuple[str, Reason]:
     """Return what must be there before ``change`` can be judged, and why; "" and no reason."""
     kind = KINDS.get(change.kind)
     if kind is None:
         return f"{KIND_KEY}{change.kind}", Reason.UNKNOWN_KIND
     within = bounds.is_within(kind, change)
-    if not (within and readable(kind, change.record_id, _incoming(change))):
+    if not (within and readable(kind, change.record_id, come)):
         return PROGRAM_KEY, Reason.UNREADABLE
-    for ref in _built_on(kind, change):
+    for ref in touched(change)[1 if come.begins else 0 :]:
         if shelf.standing(ref) is None:
             return ref, Reason.NOT_THERE_YET
     for version in sorted(set(change.base.values())):
@@ -199,11 +200,6 @@ def touched(change: Change) -> tuple[str, ...]:
     if kind is None:
         return ()
     return change.record_id, *references(kind, change.record_id, change.fields)
-
-
-def _built_on(kind: Kind, change: Change) -> tuple[str, ...]:
-    pointed = references(kind, change.record_id, change.fields)
-    return pointed if _incoming(change).begins else (change.record_id, *pointed)
 
 
 def _around(shelf: Shelf, kind: Kind, change: Change) -> MergeContext:

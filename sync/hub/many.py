@@ -6,6 +6,7 @@ A wording that does not grow with them is read and planned once by PostgreSQL an
 from __future__ import annotations
 
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import ARRAY, Boolean, Text, any_, bindparam, func, insert, select
@@ -72,7 +73,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         _copy(connection, table, names, rows)
         return
     statement, order = _insertion(connection.dialect, table, names)
-    connection.exec_driver_sql(statement, [tuple(row[name] for name in order) for row in rows])
+    connection.exec_driver_sql(statement, list(map(itemgetter(*order), rows)))
 
 
 @cache
@@ -91,8 +92,8 @@ def _copy(
     try:
         with connection.connection.cursor() as cursor, cursor.copy(statement) as stream:  # type: ignore[attr-defined]  # of the driver
             stream.set_types(types)
-            for row in rows:
-                stream.write_row([row[name] for name in names])
+            for row in map(itemgetter(*names), rows):
+                stream.write_row(row)
     except dialect.loaded_dbapi.Error as error:
         # as SQLAlchemy tells the faults of what it sends itself
         raise DBAPIError.instance(statement, None, error, dialect.loaded_dbapi.Error) from error

@@ -184,6 +184,7 @@ class SqlShelf:
     def _row_of(self, outcome: Outcome, now: str) -> dict[str, Any]:
         change = outcome.change
         return {
+            "organisation": self._organisation,
             "position": outcome.position,
             "change_id": change.change_id,
             "device": change.device,
@@ -236,6 +237,7 @@ class SqlShelf:
         self.dossiers.moved(kept.kind, record_id, now)
         fields = msgspec.json.encode({**now.fields, **now.extra})
         return {
+            "organisation": self._organisation,
             "record_id": record_id,
             "kind": kept.kind.name,
             "dossier": dossier_of(kept.kind, record_id, now.fields),
@@ -247,8 +249,7 @@ class SqlShelf:
 
     def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:
-            told = [{"organisation": self._organisation, **row} for row in rows]
-            insert_all(self._connection, table, told)
+            insert_all(self._connection, table, rows)
 
     def _fetch_records(self, wanted: Iterable[str]) -> None:
         missing = {one for one in wanted if one not in self._records}

@@ -27,6 +27,7 @@ from meitinker.errors import (
     RequestRefused,
 )
 from sync import https, signing, trust, wire
+from sync.ahead import Ahead
 from sync.protocol import (
     Compare,
     Compared,
@@ -80,6 +81,7 @@ class _Line:
         self._address = address
         self._pins = pins
         self.cancelled: Callable[[], bool] = lambda: False
+        self.meanwhile: Callable[[], None] = lambda: None
         self._client: httpx2.Client | None = None
 
     def post(self, path: str, headers: dict[str, str], body: bytes) -> bytes:
@@ -150,7 +152,7 @@ class _Line:
         pace = _Pace(self.cancelled)
         pieces: list[bytes] = []
         try:
-            sent = pace.pieces(body) if body else None
+            sent = self._gone(pace.pieces(body)) if body else None
             with client.stream(method, path, headers=told, content=sent) as answer:
                 for piece in answer.iter_raw():
                     pieces.append(piece)
@@ -160,6 +162,11 @@ class _Line:
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             self.close()
             raise _trouble(error) from error
+
+    def _gone(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield what is to be sent; once it is gone, do what the answer need not wait for."""
+        yield from pieces
+        self.meanwhile()
 
 
 class _Pace:
@@ -264,6 +271,7 @@ class HttpsHub:
         self._secret = secret
         self._numbers = numbers
         self._hub_key = hub_key
+        self._ahead = Ahead()
 
     def heed(self, cancelled: Callable[[], bool]) -> None:
         """Ask ``cancelled`` with each piece of a message that goes or comes.
@@ -271,6 +279,11 @@ class HttpsHub:
         Once it says yes, the call ends as one that got no answer.
         """
         self._line.cancelled = cancelled
+
+    def look_ahead(self, following: Callable[[], Push | None]) -> None:
+        """Pack the push that ``following`` gives while the hub works on one (:mod:`sync.ahead`)."""
+        self._ahead = Ahead(following)
+        self._line.meanwhile = self._ahead.pack
 
     def meet(self, told: Meet) -> Met:
         """Say hello."""
@@ -338,7 +351,7 @@ class HttpsHub:
                 self._line.rest(pause)
 
     def _asked_once(self, method: str, message: object, shape: type[T]) -> T:
-        path, body = https.CALLS[method].path, wire.packed(message)
+        path, body = https.CALLS[method].path, self._ahead.packed(message)
         asked = signing.Asked(
             method="POST", path=path, hub=self._hub, device=self._device, body=body
         )

@@ -40,6 +40,7 @@ def over_the_network(
     with _own_hub(database, session, bites) as hub:
         hub.heed(cancelled)
         run = SyncRun(database, session, hub=hub, bites=bites, came_in=came_in)
+        hub.look_ahead(run.following)
         return run.run(told, cancelled)
 
 

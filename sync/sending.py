@@ -43,6 +43,8 @@ class Sending:
         self._session = session
         self._hub = hub
         self._bites = bites
+        self._under_way: tuple[Change, ...] = ()
+        self._next: Push | None = None
 
     def waiting(self) -> tuple[int, str]:
         """Return how many changes wait, and since when (UTC text)."""
@@ -58,25 +60,50 @@ class Sending:
         with self._database.reading() as connection:
             waiting = sent.undecided(connection, most=MOST_CHANGES)
         for batch in batches(waiting):
-            self._push(batch, after=0)
+            self._push(Push(changes=batch))
 
     def some(self) -> int:
         """Send the oldest changes that wait; return how many got an answer, 0 when none waits."""
+        push = self._next or self._read()
+        self._under_way, self._next = push.changes, None
+        if push.changes:
+            try:
+                self._push(push)
+            except BaseException:
+                self._next = None  # nothing goes before what did not arrive
+                raise
+            finally:
+                self._under_way = ()
+        return len(push.changes)
+
+    def following(self) -> Push | None:
+        """Return what :meth:`some` will send next, None while it sends nothing or nothing waits.
+
+        Read while the hub works on what is on its way.
+        """
+        if self._under_way and self._next is None:
+            push = self._read()
+            self._next = push if push.changes else None
+        return self._next
+
+    def _read(self) -> Push:
+        """Return the oldest changes that wait and are not on their way."""
+        gone = self._under_way
+        last = gone[-1].change_id if gone else ""
         with self._database.reading() as connection:
-            unsent = journal.unsent(connection, most=MOST_CHANGES)
+            unsent = journal.unsent(connection, most=MOST_CHANGES, after=last)
             count, _since = sent.waiting(connection)
         batch = next(batches(unsent), ())
-        if batch:
-            self._push(batch, after=count - len(batch))
-        return len(batch)
+        return Push(changes=batch, waiting=max(0, count - len(gone) - len(batch)))
 
-    def _push(self, batch: tuple[Change, ...], *, after: int) -> None:
+    def _push(self, push: Push) -> None:
+        batch = push.changes
         try:
-            told = self._hub.push(Push(changes=batch, waiting=max(0, after)))
+            told = self._hub.push(push)
         except MessageTooLarge:
             if len(batch) > 1:
                 for one in batch:
-                    self._push((one,), after=after)
+                    self._push(Push(changes=(one,), waiting=push.waiting))
                 return
             self._keep([_too_large(batch[0].change_id)])
             return

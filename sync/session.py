@@ -125,6 +125,7 @@ class SyncRun:
         self._hub = hub
         self._bites = bites
         self._sending = Sending(database, session, hub=hub, bites=bites)
+        self.following = self._sending.following
         self._came_in = came_in or _nobody
         self._fetching = Fetching(database, session, hub=hub, bites=bites, came_in=self._came_in)
         self._papers = Papers(database, hub=hub, bites=bites)

@@ -49,6 +49,7 @@ _NOT_ANSWERED = (
     " AND h.operation <> 'erased'"
     " AND NOT EXISTS (SELECT 1 FROM received AS r WHERE r.change_id = h.change_id"
     " AND r.reason <> 'altered' AND r.position > 0)"
+    " AND h.sequence > coalesce((SELECT sequence FROM change_header WHERE change_id = ?), 0)"
     " ORDER BY h.sequence LIMIT ?"
 )
 _NO_VERDICT = (
@@ -110,12 +111,7 @@ class Sealed(msgspec.Struct, frozen=True):
 
     def holds(self) -> bool:
         """Tell whether the payload is the one that the header was made for."""
-        try:
-            salt = bytes.fromhex(self.salt)
-        except ValueError:
-            return False
-        told = _commitment(salt, self.fields, self.base)
-        return hmac.compare_digest(told.encode(), self.header.commitment.encode())
+        return holds(self.header.commitment, self.salt, self.fields, self.base)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +127,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     fields: Mapping[str, Value]
     base: Mapping[str, str]
     at: str = ""
+
+
+def holds(commitment: str, salt: str, fields: Mapping[str, Value], base: Mapping[str, str]) -> bool:
+    """Tell whether ``commitment`` was made for this payload, with this salt (hex)."""
+    try:
+        key = bytes.fromhex(salt)
+    except ValueError:
+        return False
+    return hmac.compare_digest(_commitment(key, fields, base).encode(), commitment.encode())
 
 
 def bound(entry: Entry, *, incarnation: int, previous: str) -> Sealed:
@@ -191,9 +196,12 @@ def change(connection: Connection, change_id: str) -> Sealed | None:
     return sealed(row) if row else None
 
 
-def unsent(connection: Connection, *, most: int = 500) -> list[Sealed]:
-    """Return the oldest changes made here that were neither answered nor seen in the list."""
-    return [sealed(row) for row in connection.execute(_UNSENT, (most,))]
+def unsent(connection: Connection, *, most: int = 500, after: str = "") -> list[Sealed]:
+    """Return the oldest changes made here that were neither answered nor seen in the list.
+
+    Only those that came ``after`` a change, where its id is told.
+    """
+    return [sealed(row) for row in connection.execute(_UNSENT, (after, most))]
 
 
 def pending(connection: Connection, kind: str, record_id: str) -> list[Sealed]:

@@ -109,32 +109,54 @@ def figures(*, quick: bool = False) -> list[Figure]:
 
 
 class _Waiting:
-    """What waits on a laptop: an encrypted file, on the disk at each commit."""
+    """What waits on a laptop: an encrypted file, on the disk at each commit.
+
+    As in the store of a laptop, what was sent stays, and each receipt is a row beside it; the
+    next batch is read and packed while the hub works on one.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = driver.connect(path, secrets.token_bytes(32))
-        self._file.execute("CREATE TABLE waits (id INTEGER PRIMARY KEY, body BLOB)")
-        self._file.execute("CREATE TABLE told (id INTEGER PRIMARY KEY, body BLOB)")
+        self._file.execute("CREATE TABLE made (id INTEGER PRIMARY KEY, body BLOB)")
+        self._file.execute("CREATE TABLE sent (id INTEGER PRIMARY KEY, receipt BLOB)")
+        self._read_to = 0
+        self._next: Push | None = None
 
     def keep(self, changes: Sequence[Change]) -> None:
         self._file.execute("BEGIN IMMEDIATE")
         rows = [(msgspec.json.encode(one),) for one in changes]
-        self._file.executemany("INSERT INTO waits (body) VALUES (?)", rows)
+        self._file.executemany("INSERT INTO made (body) VALUES (?)", rows)
         self._file.execute("COMMIT")
 
     def pushed(self, laptop: WireLaptop) -> float:
         """Send all that waits; return the seconds."""
+        line = laptop.lines[0]
+        line.look_ahead(self._following)
         began = time.perf_counter()
-        asked = "SELECT id, body FROM waits ORDER BY id LIMIT ?"
-        while rows := self._file.execute(asked, (MOST_CHANGES,)).fetchall():
-            told = laptop.handlers.push(Push(changes=tuple(_change.decode(row[1]) for row in rows)))
+        while (push := self._following()) is not None:
+            ends, self._next = self._read_to, None
+            told = line.push(push)
             if not all(one.position for one in told.receipts):
                 raise RuntimeError("a change did not come in")
+            begins = ends - len(push.changes) + 1
+            rows = [
+                (number, msgspec.json.encode(one))
+                for number, one in enumerate(told.receipts, begins)
+            ]
             self._file.execute("BEGIN IMMEDIATE")
-            self._file.execute("INSERT INTO told (body) VALUES (?)", (msgspec.json.encode(told),))
-            self._file.execute("DELETE FROM waits WHERE id <= ?", (rows[-1][0],))
+            self._file.executemany("INSERT INTO sent VALUES (?, ?)", rows)
             self._file.execute("COMMIT")
         return time.perf_counter() - began
+
+    def _following(self) -> Push | None:
+        """Return what is sent next, read once."""
+        if self._next is None:
+            asked = "SELECT id, body FROM made WHERE id > ? ORDER BY id LIMIT ?"
+            rows = self._file.execute(asked, (self._read_to, MOST_CHANGES)).fetchall()
+            if rows:
+                self._read_to = rows[-1][0]
+                self._next = Push(changes=tuple(_change.decode(row[1]) for row in rows))
+        return self._next
 
     def close(self) -> None:
         self._file.close()

@@ -107,6 +107,7 @@ class Wire:
         self._laptop = laptop
         self._number = 0
         self.fault: Callable[[str], Fault] = lambda _call: Fault.NONE
+        self.following: Callable[[], Push | None] = lambda: None
         self.calls: list[str] = []
         self.hub = ""
 
@@ -156,6 +157,7 @@ class Wire:
         if fault is Fault.BEFORE:
             raise HubUnreachable("cut before")
         body = wire.packed(told)
+        self.following()  # as the client that speaks HTTPS does while it waits
         answer = self._served(call, type(told), body)
         if fault is Fault.TWICE:
             answer = self._served(call, type(told), body)
@@ -210,6 +212,7 @@ class HubLaptop(Replica):
             bites=self._bite,
             came_in=self.came_in.append,
         )
+        self.wire.following = run.following
         try:
             with self.awake():
                 return run.run()

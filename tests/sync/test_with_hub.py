@@ -26,6 +26,7 @@ from meitinker.store import (
     form_drafts,
     history,
     hub_facts,
+    journal,
     leaving,
     received,
     records,
@@ -37,7 +38,7 @@ from meitinker.store.acts import act
 from meitinker.store.database import Database
 from sync import fetching, learning, papers, versions
 from sync.hub import papers as hub_papers
-from sync.protocol import Cursor, PaperPart, Pull
+from sync.protocol import MOST_CHANGES, Cursor, PaperPart, Pull
 from sync.removals import answer
 from sync.session import SyncRun, export_queue
 from sync.status import exchange_status
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
+    from sync.protocol import Change, Push, Pushed
     from sync.status import ExchangeStatus
     from tests.sync.hub_world import HubLaptop
 
@@ -79,6 +81,12 @@ def stands(laptop: HubLaptop) -> ExchangeStatus:
     """Return what the page of sending shows."""
     with laptop.awake():
         return exchange_status(laptop.database, laptop.store.session)
+
+
+def waiting(laptop: HubLaptop) -> list[str]:
+    """Return the changes that wait to be sent, in the order of the chain."""
+    with laptop.database.reading() as connection:
+        return [one.header.change_id for one in journal.unsent(connection, most=1_000)]
 
 
 def words_in(laptop: HubLaptop) -> str:
@@ -143,6 +151,57 @@ def test_f6_f19_a_cut_at_any_call_has_one_effect_and_the_queue_empties(
             assert field(office, person, "surname") == f"Proef {number}"
         settled(world)
         assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+
+
+@pytest.mark.promise("F6", "F19")
+@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("push", range(4))
+def test_f6_what_is_read_ahead_goes_in_its_order_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, push: int, fault: Fault
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        monkeypatch.setattr("sync.sending.MOST_CHANGES", 2)
+        a.meet()
+        for number in range(7):
+            a.add_person(f"Proef {number}")
+        made = waiting(a)
+        faults = itertools.chain([Fault.NONE] * push, [fault], itertools.repeat(Fault.NONE))
+        a.wire.fault = lambda call: next(faults) if call == "push" else Fault.NONE
+        with suppress(HubUnreachable):
+            a.meet()
+        a.meet()
+        listed = [c.header.change_id for c in world.listed()]
+        assert [one for one in listed if one in made] == made
+        assert waiting(a) == []
+        office.meet()
+        assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+
+
+def test_while_the_hub_works_what_follows_is_read_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (_world, a, _office):
+        monkeypatch.setattr("sync.sending.MOST_CHANGES", 2)
+        a.meet()
+        for number in range(5):
+            a.add_person(f"Proef {number}")
+        made = waiting(a)
+        read, told = [], a.wire.push
+
+        def push(asked: Push) -> Pushed:
+            answer = told(asked)
+            following = a.wire.following()
+            read.append([one.change_id for one in (*asked.changes, *_changes(following))])
+            return answer
+
+        monkeypatch.setattr(a.wire, "push", push)
+        a.meet()
+        assert read == [made[at : at + 4] for at in range(0, len(made), 2)]
+        assert a.wire.following() is None
+
+
+def _changes(told: Push | None) -> tuple[Change, ...]:
+    return told.changes if told else ()
 
 
 @pytest.mark.promise("F19")
@@ -551,16 +610,18 @@ def test_f17_clocks_ten_years_off_change_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("F18")
+@pytest.mark.parametrize("most", [1, 2, 3, MOST_CHANGES])
 def test_f18_a_change_that_no_message_can_hold_is_set_aside_and_the_others_pass(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
+    monkeypatch.setattr("sync.sending.MOST_CHANGES", most)
     with two(tmp_path) as (_world, a, office):
         person = a.add_person("Jong")
         edit(a, person, safety_note="x" * 6000)
         other = a.add_person("Boer")
-        monkeypatch.setattr("sync.wire.LARGEST", 5_000)
-        a.meet()
-        monkeypatch.undo()
+        with monkeypatch.context() as small:
+            small.setattr("sync.wire.LARGEST", 5_000)
+            a.meet()
         (told,) = stands(a).attention
         assert (told.verdict, told.record_id) == (Verdict.REFUSED, person)
         assert stands(a).waiting == 0

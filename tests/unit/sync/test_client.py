@@ -6,11 +6,11 @@ import itertools
 
 import pytest
 
-from meitinker.errors import HubBusy, HubUnreachable, MeitinkerError
+from meitinker.errors import HubBusy, HubUnreachable, MeitinkerError, MessageTooLarge
 from sync import client, wire
 from sync.client import HttpsHub
 from sync.https import Nothing
-from sync.protocol import Let
+from sync.protocol import Let, Push, Pushed
 
 
 class Told:
@@ -53,6 +53,63 @@ def test_a_busy_hub_is_asked_again_with_a_new_number(monkeypatch: pytest.MonkeyP
     told.ask()
     assert told.asked == ["1", "2", "3"]
     assert 6 <= told.waited <= 6 * 1.5 + 1e-6
+
+
+class Ahead:
+    """What a laptop packs of its pushes, and when."""
+
+    def __init__(self, told: Told, monkeypatch: pytest.MonkeyPatch, *changes: int) -> None:
+        """Let so many pushes wait, of so many changes each."""
+        self.events: list[str] = []
+        self.hub = told.hub
+        self._line = told.hub._line
+        self._packed = wire.packed
+        self._pushes = [Push(changes=(), waiting=one) for one in changes]
+        self._next: Push | None = None
+        monkeypatch.setattr(self._line, "post", self._post)
+        monkeypatch.setattr(wire, "packed", self._pack)
+        told.hub.look_ahead(self.following)
+
+    def following(self) -> Push | None:
+        """Return the next, the same until it is sent."""
+        if self._next is None and self._pushes:
+            self._next = self._pushes.pop(0)
+        return self._next
+
+    def push_all(self) -> None:
+        """Send all."""
+        while (told := self.following()) is not None:
+            self._next = None
+            self.hub.push(told)
+
+    def _pack(self, message: Push) -> bytes:
+        self.events.append(f"pack {message.waiting}")
+        if message.waiting < 0:
+            raise MessageTooLarge
+        return self._packed(message)
+
+    def _post(self, _path: str, _headers: dict[str, str], body: bytes) -> bytes:
+        self.events.append(f"send {wire.unpacked(body, Push).waiting}")
+        self._line.meanwhile()
+        self._line.meanwhile()  # as where a message has to go twice
+        return self._packed(Pushed(receipts=()))
+
+
+def test_the_next_push_is_packed_while_the_hub_works_on_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ahead = Ahead(Told(monkeypatch), monkeypatch, 1, 2, 3)
+    ahead.push_all()
+    assert ahead.events == ["pack 1", "send 1", "pack 2", "send 2", "pack 3", "send 3"]
+
+
+def test_one_that_is_too_large_is_refused_only_when_its_turn_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ahead = Ahead(Told(monkeypatch), monkeypatch, 1, -1)
+    with pytest.raises(MessageTooLarge):
+        ahead.push_all()
+    assert ahead.events[:2] == ["pack 1", "send 1"]
 
 
 @pytest.mark.parametrize("seconds", [0, -7, 10**9, "soon"])

@@ -112,21 +112,6 @@ allinnich
 PALE_WORDS = frozenset(_PALE_WORDS.split())
 """Words that go with many kinds of help: who it is for, when, and that help is asked at all."""
 
-_PERSONS = """
-ik mij me mijn mijzelf mezelf je jij jou jouw we wij ons onze hij hem ze zij haar hun hen zijn
-iemand niemand wie u uw anderen ander
-man vrouw vader moeder heit mem pa ma pap mam papa mama pake beppe opa oma zoon dochter kind
-kinderen broer broertje zus zusje tante oom omke muoike neef nicht partner echtgenoot echtgenote
-schoonmoeder schoonvader kleinkind kleinkinderen kleinzoon kleindochter ouders ouder ouderen oudere
-mensen minsken buren buurman buurvrouw vriend vriendin vriendje mannen vrouwen jongere jongeren
-baby peuter kleuter puber meisje jongen gezin alleenstaande famke soan bern frou mevrouw meneer
-my myn jo jim us hja sy wa immen nimmen
-niet geen niks net gjin help helpe helpen helpt hulp samen tegearre
-"""
-
-PERSON_WORDS = frozenset(_PERSONS.split())
-"""Words that tell of somebody, or that something does not go: whoever asks help says one."""
-
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:

@@ -78,10 +78,6 @@ class Leaning:
             if shortest is None or len(meaning.said) < len(shortest.said):
                 self._told_by[word, kind] = meaning
 
-    def kinds_of(self, word: str) -> frozenset[Kind]:
-        """Return the kinds of help in whose sayings a word stands."""
-        return frozenset(self._of_word.get(word, ())) - self._far
-
     def leans(self, heard: Sequence[Mapping[str, float]]) -> tuple[Lean, ...]:
         """Return what the words of a question lean to, what no social map has alone.
 

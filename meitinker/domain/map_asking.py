@@ -30,14 +30,8 @@ _STRANGE = 0.85
 _AFTER = 0.75
 """What a word tells after a preposition: *zwemmen met reuma* is about swimming."""
 
-_STRANGER = 0.45
-"""The share of a question, that tells of nobody, above which strange words leave no answer."""
-
 _FAR = 2.0
 """How much more a word tells that asks for what no social map has."""
-
-_FAR_WORD = 0.9
-"""How surely a single word must be what no social map has: nobody means *mijt* by *mijn*."""
 
 _PHRASE = 0.85
 """How surely several words must be a saying, to be taken for it rather than for their parts."""
@@ -127,15 +121,8 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What was typed, spread over the words of the directory and of the thesaurus.
 
-    Attributes:
-        units: The words that say something.
-        senses: The sayings that were typed.
-        far: The numbers of the units that ask together for what no social map has.
-        weight: That of all units.
-        meets: The words of the directory that were typed.
-        typed: All words, as typed and folded.
-        strange: Whether it tells of nobody, and hangs on words that neither the directory has nor
-            anybody says who asks help: *waterschade verzekering*.
+    ``weight`` is that of all units, ``meets`` the words of the directory that were typed, and
+    ``far`` holds the numbers of the units that ask together for what no social map has.
     """
 
     units: tuple[Unit, ...]
@@ -143,8 +130,6 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     far: tuple[frozenset[int], ...] = ()
     weight: float = 0.0
     meets: frozenset[str] = frozenset()
-    typed: tuple[str, ...] = ()
-    strange: bool = False
 
     @property
     def votes(self) -> tuple[tuple[tuple[str, ...], float], ...]:
@@ -217,23 +202,7 @@ def ask(text: str, vocabulary: Vocabulary, thesaurus: Thesaurus, *, services: in
         far=far,
         weight=sum(unit.weight for unit in found),
         meets=frozenset(word for unit in found for word in unit.means),
-        typed=tuple(typed),
-        strange=_is_strange(found, typed, thesaurus, half=half),
     )
-
-
-def _is_strange(
-    units: Sequence[Unit], typed: Sequence[str], thesaurus: Thesaurus, *, half: bool
-) -> bool:
-    if not dutch.PERSON_WORDS.isdisjoint(typed):
-        return False
-    strange = sum(
-        unit.weight
-        for unit in units
-        if not (unit.means or unit.pale)
-        and not thesaurus.is_known(unit.typed, half=half and unit.typed == typed[-1])
-    )
-    return strange > _STRANGER * sum(unit.weight for unit in units)
 
 
 def _met_at(
@@ -297,23 +266,14 @@ def _after_a_preposition(typed: Sequence[str]) -> frozenset[str]:
 
 def _far(met_at: Sequence[tuple[Met, frozenset[int]]]) -> tuple[frozenset[int], ...]:
     """Return the words that ask for what no social map has, unless help is meant by more."""
+    help_ = [covers for met, covers in met_at if not met.meaning.far]
     return tuple(
         dict.fromkeys(
             covers
             for met, covers in met_at
-            if met.meaning.far
-            and (len(covers) > 1 or met.quality >= _FAR_WORD)
-            and not any(_is_rather(one, around, met, covers) for one, around in met_at)
+            if met.meaning.far and not any(covers <= one for one in help_)
         )
     )
-
-
-def _is_rather(help_: Met, around: frozenset[int], far: Met, covers: frozenset[int]) -> bool:
-    """Tell whether help was meant by what may ask for something that no social map has."""
-    if help_.meaning.far or not covers <= around:
-        return False
-    same = covers == around
-    return not same or (help_.words, help_.quality) >= (far.words, far.quality)
 
 
 def _is_pale(word: str) -> bool:

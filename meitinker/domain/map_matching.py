@@ -49,16 +49,10 @@ _LESS_NEAR = 0.08
 _LOOSE = 0.8
 """What a word of a service counts that was typed within a saying: *eten* in *geen eten*."""
 
-_BESIDE = 0.7
-"""What a service counts that has a word of such a saying in passing, and nothing that is meant."""
-
 _ALL_PARTS = 0.85
 _THERE = frozenset((How.SAME, How.HALF))
 _NAME = 0.05
 """What it adds that the whole name was typed."""
-
-_ALL_IN_NAME = 0.25
-"""What it adds that all that was typed, more words than one, stands in the name."""
 
 _BACKWARDS = tuple(reversed(tuple(enumerate(FACTORS))))
 
@@ -70,7 +64,6 @@ class Prepared(msgspec.Struct, frozen=True):
     have: dict[str, float]
     codes: frozenset[str]
     name: tuple[str, ...]
-    name_words: frozenset[str] = frozenset()
 
 
 class Worth(msgspec.Struct, frozen=True):
@@ -96,7 +89,6 @@ def prepare(service_id: str, columns: Sequence[str], codes: str) -> Prepared:
         have=have,
         codes=frozenset(codes.split()),
         name=telling(columns[0].split()) if columns else (),
-        name_words=frozenset(columns[0].split()) if columns else frozenset(),
     )
 
 
@@ -119,23 +111,7 @@ def worth(question: Question, service: Prepared) -> Worth:
         share += told
         if told > most:
             most, reason = told, (by.reason(question) if by and value > own else why)
-    if _is_beside(question, direct, meant):
-        share *= _BESIDE
-    return Worth(share / question.weight + _name_typed(question, service), reason)
-
-
-def _is_beside(
-    question: Question,
-    direct: Sequence[tuple[float, Reason | None]],
-    meant: Sequence[tuple[float, Sense | None]],
-) -> bool:
-    """Tell whether nothing but sayings was typed, and the service has a word of one in passing."""
-    return (
-        all(unit.phrase or unit.pale for unit in question.units)
-        and any(unit.phrase for unit in question.units)
-        and not any(value for value, _ in meant)
-        and max(value for value, _ in direct) < _OWN_WORD
-    )
+    return Worth(share / question.weight + _name_typed(question, service.name), reason)
 
 
 def _meant(question: Question, service: Prepared) -> list[tuple[float, Sense | None]]:
@@ -198,12 +174,10 @@ def _as_meant(sense: Sense, service: Prepared) -> float:
     return sense.quality * (value + _TERM_TOO if term >= _OWN_WORD else value)
 
 
-def _name_typed(question: Question, service: Prepared) -> float:
-    if not service.name:
+def _name_typed(question: Question, name: tuple[str, ...]) -> float:
+    if not name:
         return 0.0
-    typed = sum(1 for word in service.name if word in question.meets)
-    every = len(question.typed) > 1 and service.name_words.issuperset(question.typed)
-    return _NAME * typed / len(service.name) + (_ALL_IN_NAME if every else 0.0)
+    return _NAME * sum(1 for word in name if word in question.meets) / len(name)
 
 
 def _heard(words: frozenset[str], have: dict[str, float]) -> float:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain import dutch
-from meitinker.domain.leaning import Kind, Leaning
+from meitinker.domain.leaning import Leaning
 from meitinker.domain.vocabulary import Alternative, How, Vocabulary
 
 if TYPE_CHECKING:
@@ -99,7 +99,6 @@ class Thesaurus:
         """Cut each saying into its words; a compound is also one of its parts side by side."""
         self._sayings: list[_Saying] = []
         self._with: dict[str, list[int]] = {}
-        self._ours: set[str] = set()
         self._leaning = Leaning()
         self._words = Vocabulary({})
         known = list(meanings)
@@ -115,8 +114,6 @@ class Thesaurus:
         told = telling(words)
         for word in told:
             self._with.setdefault(word, []).append(len(self._sayings))
-        if not meaning.far:
-            self._ours.update(told)
         self._leaning.add(meaning, told)
         if told:
             self._sayings.append(_Saying(meaning, tuple(dict.fromkeys(words)), told))
@@ -124,25 +121,6 @@ class Thesaurus:
     def __contains__(self, word: str) -> bool:
         """Tell whether a saying holds the very word."""
         return word in self._with
-
-    def is_known(self, word: str, *, half: bool = False) -> bool:
-        """Tell whether people who want help say the folded ``word``, or may say it.
-
-        A compound they say whose parts are said of one kind of help, *rolstoeltaxi*, and not
-        *hooikoorts*; or that says little by its last part: *wachttijd*.
-        """
-        may_be = self._words.alternatives(word, half=half)
-        if any(one.word in self._ours for one in may_be if one.how is not How.PART):
-            return True
-        parts = self._words.split(word)
-        if not parts or parts[-1] in dutch.PALE_WORDS:
-            return bool(parts)
-        return bool(frozenset.intersection(*(self._kinds_of(part) for part in parts)))
-
-    def _kinds_of(self, part: str) -> frozenset[Kind]:
-        """Return the kinds of help in whose sayings a part stands, in any form."""
-        words = [one.word for one in self._words.alternatives(part) if one.how in _SUREST]
-        return frozenset(kind for word in words for kind in self._leaning.kinds_of(word))
 
     def meant(self, typed: Sequence[str], *, half: bool = False) -> tuple[Met, ...]:
         """Return what the folded words ``typed`` may mean, the surest first.

@@ -26,9 +26,6 @@ _PART = 4
 """Letters of a part of a compound at the least; shorter ones only where they stand alone."""
 
 _SHORT_PART = 3
-_OF_A_VERB = ("her", "ont", "ver")
-"""What a compound does not begin with: *eten* is no part of *vergeten*."""
-
 _LINKS = ("", "s", "en", "e", "n")
 _TAILS = frozenset(("", "s", "en", "e", "n", "je", "jes", "tje", "tjes"))
 _MOST_PARTS = 4
@@ -208,10 +205,7 @@ class Vocabulary:
         before, _, after = compound.rpartition(part)
         first = self._is_first(before)
         if after in _TAILS:
-            if first:
-                return 0.8
-            unlike = len(before) < _SHORT_PART or before.startswith(_OF_A_VERB)
-            return 0.0 if unlike else 0.55
+            return 0.8 if first else (0.55 if len(before) >= _SHORT_PART else 0.0)
         return 0.5 if first and self._is_rest(after) else 0.0
 
     def _is_rest(self, rest: str) -> bool:

@@ -144,7 +144,7 @@ class _Search:
         )
         weighed = self._weighed(question, wanted)
         here = 0 if wanted.village_id else None
-        hits = self._shown(_good(question, weighed), here)
+        hits = self._shown(_good(weighed), here)
         if near and wanted.village_id:
             hits += self._nearby(question, wanted, hits)
         nearest = () if hits else self._closest(question, weighed, wanted)
@@ -225,7 +225,7 @@ class _Search:
         known = {one.line.service_id for one in hits}
         others = [
             one
-            for one in _good(question, self._weighed(question, self._complete(elsewhere)))
+            for one in _good(self._weighed(question, self._complete(elsewhere)))
             if one.service_id not in known
         ]
         away = self._metres((one.service_id for one in others), str(wanted.village_id))
@@ -255,8 +255,7 @@ class _Search:
     ) -> tuple[Found, ...]:
         """Return what comes closest where nothing answers: elsewhere, or to a part of it."""
         everything = self._complete(ServiceFilter())
-        narrowed = wanted != everything
-        anywhere = _good(question, self._weighed(question, everything)) if narrowed else []
+        anywhere = _good(self._weighed(question, everything)) if wanted != everything else []
         partly = [one for one in weighed if one.share >= NEAR]
         closest = self._shown((anywhere or partly)[:_NEAREST], None)
         if not wanted.village_id:
@@ -267,10 +266,7 @@ class _Search:
         )
 
 
-def _good(question: Question, weighed: list[_Weighed]) -> list[_Weighed]:
-    """Return what answers; nothing where the question hangs on words that are strange here."""
-    if question.strange:
-        return []
+def _good(weighed: list[_Weighed]) -> list[_Weighed]:
     return [one for one in weighed if one.share >= ENOUGH]
 
 

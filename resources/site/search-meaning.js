@@ -44,11 +44,6 @@
       }
     }
 
-    kindsOf(word) {
-      const kinds = [...(this.ofWord.get(word) || new Map()).keys()];
-      return new Set(kinds.filter((kind) => !this.away.has(kind)));
-    }
-
     /* heard: of each typed word the words of sayings that it may be, with how surely. */
     leans(heard) {
       const told = new Map();
@@ -119,7 +114,6 @@
       this.lists = lists;
       this.sayings = [];
       this.with = new Map();
-      this.ours = new Set();
       this.leaning = new Leaning();
       for (const saying of sayings) this.add(saying, words(saying[0]));
       const sorted = [...this.with.keys()].sort();
@@ -138,7 +132,6 @@
       for (const word of told) {
         if (!this.with.has(word)) this.with.set(word, []);
         this.with.get(word).push(this.sayings.length);
-        if (!meaning[3]) this.ours.add(word);
       }
       this.leaning.add(meaning, told);
       if (!told.length) return;
@@ -146,21 +139,6 @@
       this.sayings.push({
         meaning, all: [...new Set(all)], told, firm: firm.length ? firm : told,
       });
-    }
-
-    /* Tell whether people who want help say a word; a compound if its parts are of one kind. */
-    isKnown(word, half) {
-      const mayBe = this.words.alternatives(word, half).filter((one) => one.how !== "part");
-      if (mayBe.some((one) => this.ours.has(one.word))) return true;
-      const parts = this.words.split(word);
-      if (!parts.length || this.lists.pale.has(parts[parts.length - 1])) return parts.length > 0;
-      const [first, ...more] = parts.map((part) => this.kindsOfPart(part));
-      return [...first].some((kind) => more.every((one) => one.has(kind)));
-    }
-
-    kindsOfPart(part) {
-      const these = this.words.alternatives(part, false).filter((one) => SUREST.has(one.how));
-      return new Set(these.flatMap((one) => [...this.leaning.kindsOf(one.word)]));
     }
 
     meant(typed, half) {
@@ -234,21 +212,17 @@
   const ALL_PARTS = 0.85;
   const RARE = 0.7;
   const STRANGE = 0.85;
-  const STRANGER = 0.45;
-  const FAR_WORD = 0.9;
   const FAR = 2;
   const PHRASE = 0.85;
   const IN_A_PHRASE = 1.2;
   const PALE_IN_A_PHRASE = 2;
   const SHORTER = 0.8;
   const LOOSE = 0.8;
-  const BESIDE = 0.7;
   const THERE = new Set(["same", "half"]);
   const AFTER = 0.75;
   const OF_A_TERM = new Set(["same", "form", "verb", "part"]);
   const TERM_SURE = 0.6;
   const NAME = 0.05;
-  const ALL_IN_NAME = 0.25;
   const MOST_WORDS = 12;
   const IN_OWN_WORDS = 0.4;
   const LOOKED_AT = 100;
@@ -269,7 +243,6 @@
       this.lists = {
         stop: new Set(index.stop.split(" ")), pale: new Set(index.pale.split(" ")),
         prepositions: new Set(index.prepositions.split(" ")),
-        persons: new Set(index.persons.split(" ")),
         telling: (all) => {
           const told = [...new Set(all.filter((word) => !this.lists.stop.has(word)))];
           return told.length ? told : [...new Set(all)];
@@ -317,14 +290,13 @@
       if (!words(rest).length) return { found: this.byName(wanted, most), nearest: [], village: here };
       const question = this.ask(rest);
       const weighed = this.weighed(question, wanted);
-      const found = this.shown(this.good(question, weighed), wanted).slice(0, most);
+      const found = this.shown(this.good(weighed), wanted).slice(0, most);
       if (wanted.near && here !== null) found.push(...this.nearby(question, wanted, found, most));
       const nearest = found.length ? [] : this.closest(question, weighed, wanted);
       return { found: found.slice(0, most), nearest, village: here };
     }
 
-    good(question, weighed) {
-      if (question.strange) return [];
+    good(weighed) {
       return weighed.filter((one) => one.share >= this.index.enough);
     }
 
@@ -338,7 +310,7 @@
     /* Return what answers but serves other villages, the nearest first. */
     nearby(question, wanted, found, most) {
       const known = new Set(found.map((one) => one.service));
-      const others = this.good(question, this.weighed(question, { ...wanted, village: null }))
+      const others = this.good(this.weighed(question, { ...wanted, village: null }))
         .filter((one) => !known.has(one.service));
       return this.shown(others, wanted).slice(0, most)
         .map((one) => ({ ...one, metres: this.metres(one.service, wanted.village) }))
@@ -351,8 +323,7 @@
 
     closest(question, weighed, wanted) {
       const narrowed = wanted.village !== null || wanted.domain || wanted.cost;
-      const anywhere = narrowed
-        ? this.good(question, this.weighed(question, { village: null })) : [];
+      const anywhere = narrowed ? this.good(this.weighed(question, { village: null })) : [];
       const partly = weighed.filter((one) => one.share >= this.index.near);
       return this.shown((anywhere.length ? anywhere : partly).slice(0, NEAREST), wanted);
     }
@@ -460,22 +431,7 @@
       let weight = 0;
       for (const unit of units) weight += unit.weight;
       const meets = new Set(units.flatMap((unit) => [...unit.means.keys()]));
-      const strange = this.isStrange(units, typed, half);
-      return { units, senses, far, weight, meets, typed, strange };
-    }
-
-    isStrange(units, typed, half) {
-      if (typed.some((word) => this.lists.persons.has(word))) return false;
-      const last = typed[typed.length - 1];
-      let weight = 0;
-      let strange = 0;
-      for (const unit of units) {
-        weight += unit.weight;
-        const known = unit.means.size || unit.pale ||
-          this.thesaurus.isKnown(unit.typed, half && unit.typed === last);
-        if (!known) strange += unit.weight;
-      }
-      return strange > STRANGER * weight;
+      return { units, senses, far, weight, meets };
     }
 
     told(typed, meant) {
@@ -506,18 +462,8 @@
 
     far(metAt) {
       const help = metAt.filter((one) => !one.met.far);
-      return metAt.filter((one) => one.met.far)
-        .filter(({ met, covers }) => covers.size > 1 || met.quality >= FAR_WORD)
-        .filter((one) => !help.some((other) => this.isRather(other, one)))
-        .map((one) => one.covers);
-    }
-
-    /* Tell whether help was meant by what may ask for something that no social map has. */
-    isRather(help, far) {
-      if (!holdsAll(help.covers, far.covers)) return false;
-      if (help.covers.size !== far.covers.size) return true;
-      const more = help.met.words - far.met.words;
-      return more > 0 || (more === 0 && help.met.quality >= far.met.quality);
+      return metAt.filter((one) => one.met.far).map((one) => one.covers)
+        .filter((covers) => !help.some((one) => holdsAll(one.covers, covers)));
     }
 
     afterAPreposition(typed) {
@@ -633,15 +579,7 @@
           reason = by && value > own ? this.reasonOf(by, question) : why;
         }
       });
-      if (this.isBeside(question, direct, meant)) share *= BESIDE;
       return { share: share / question.weight + this.nameTyped(question, doc), reason };
-    }
-
-    /* Tell whether only sayings were typed, and the service has a word of one in passing. */
-    isBeside({ units }, direct, meant) {
-      return units.every((unit) => unit.phrase || unit.pale) &&
-        units.some((unit) => unit.phrase) && !meant.some(([value]) => value) &&
-        Math.max(...direct.map(([value]) => value)) < OWN_WORD;
     }
 
     reasonOf(sense, question) {
@@ -699,9 +637,7 @@
     nameTyped(question, doc) {
       const name = this.lists.telling(words(this.names(doc)));
       if (!name.length) return 0;
-      const all = new Set(words(this.names(doc)));
-      const every = question.typed.length > 1 && question.typed.every((word) => all.has(word));
-      return (every ? ALL_IN_NAME : 0) + NAME * name.filter((word) => question.meets.has(word)).length / name.length;
+      return NAME * name.filter((word) => question.meets.has(word)).length / name.length;
     }
   }
 

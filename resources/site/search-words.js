@@ -134,7 +134,6 @@
   const MOST_HALF = 60;
   const PART = 4;
   const SHORT_PART = 3;
-  const OF_A_VERB = /^(her|ont|ver)/;
   const LINKS = ["", "s", "en", "e", "n"];
   const TAILS = new Set(["", "s", "en", "e", "n", "je", "jes", "tje", "tjes"]);
   const MOST_PARTS = 4;
@@ -302,10 +301,7 @@
       const before = compound.slice(0, at);
       const after = compound.slice(at + part.length);
       const first = this.isFirst(before);
-      if (TAILS.has(after)) {
-        if (first) return 0.8;
-        return before.length < SHORT_PART || OF_A_VERB.test(before) ? 0 : 0.55;
-      }
+      if (TAILS.has(after)) return first ? 0.8 : before.length >= SHORT_PART ? 0.55 : 0;
       return first && this.isRest(after) ? 0.5 : 0;
     }
 

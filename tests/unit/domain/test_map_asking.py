@@ -72,56 +72,6 @@ def test_a_word_that_a_saying_holds_is_no_typing_error() -> None:
     assert asked("eten", words).units[0].means == {}
 
 
-@pytest.mark.parametrize("text", ["waterschade eten", "hooikoorts wanneer"])
-def test_a_question_of_nobody_that_hangs_on_strange_words_is_none_of_ours(text: str) -> None:
-    assert asked(text).strange
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "mijn moeder wil eten op het ponton",  # somebody is told of
-        "eten in de grote wachttijd",  # a compound that says little by its last part
-        "huiswerkb",  # not finished yet
-        "huiswerkbegeleidng",
-        "warm eten",
-    ],
-)
-def test_what_may_be_said_by_who_asks_help_is_not_strange(text: str) -> None:
-    assert not asked(text).strange
-
-
-def test_one_word_is_far_only_where_it_is_that_very_word() -> None:
-    far = Thesaurus([Meaning(said="mijt", term="dieren", far=True)])
-    assert ask("mijt ", WORDS, far, services=100).far
-    assert not ask("mijn eten", WORDS, far, services=100).far
-
-
-def test_what_is_far_in_more_words_is_not_taken_for_help_by_one() -> None:
-    both = Thesaurus(
-        [
-            Meaning(said="verven", term="klussen", categories=("jobs",)),
-            Meaning(said="haar laten verven", term="uiterlijk", far=True),
-        ]
-    )
-    assert ask("haar laten verven", WORDS, both, services=100).far
-    assert not ask("de deur verven", WORDS, both, services=100).far
-
-
-def test_a_name_that_holds_all_that_was_typed_is_before_a_saying() -> None:
-    dog = service("mei de hun kuierje", "walks")
-    walk = service("kuier maatje", "neighbours", everyday="hun kuierje kuier")
-    said = Thesaurus([Meaning(said="hûn kuierje", term="burenhulp", categories=("neighbours",))])
-    words = Vocabulary({"kuierje": 2, "kuier": 1, "maatje": 1})
-    question = ask("kuierje hun", words, said, services=100)
-    assert worth(question, dog).share > worth(question, walk).share
-
-
-def test_a_word_of_a_whole_saying_in_passing_is_no_answer() -> None:
-    word = service("dagje uit", "trips", description="samen eten")
-    assert share("geen eten", word) < ENOUGH <= share("eten", word)
-
-
 def test_of_nothing_but_small_words_those_of_a_saying_count() -> None:
     question = asked("ik wil iets doen voor een ander")
     assert [one.typed for one in question.units] == ["wil", "iets", "doen"]

@@ -22,6 +22,7 @@ from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.store.timeline import TimelineSort, sort_of
 from ui.viewmodels.attachments import FILE_ICONS
+from ui.viewmodels.conversation import AGREEMENTS, LADDER
 from ui.viewmodels.dates import day_text, local_day
 from ui.viewmodels.parts import Choice, TimelineEntry
 
@@ -76,14 +77,14 @@ def of_sort(rows: Iterable[TimelineRow], chosen: str) -> tuple[TimelineRow, ...]
 def opens(key: str) -> tuple[str, str]:
     """Return what an entry opens, ``visit`` or ``contact_note`` and so on, and its record.
 
-    An agreement opens the conversation in which it was made, and so does a referral.
+    An agreement and a referral open the section of the conversation in which they were made.
     """
     what, _colon, rest = key.partition(":")
     record_id, _colon, visit_id = rest.partition(":")
-    return ("visit", visit_id) if visit_id else (what, record_id)
+    return (_OF_A_VISIT[what], visit_id) if visit_id else (what, record_id)
 
 
-_OF_A_VISIT = ("agreement", "referral")
+_OF_A_VISIT = {"agreement": AGREEMENTS, "referral": LADDER}
 
 
 def _moment(row: TimelineRow) -> tuple[date, str]:

@@ -258,6 +258,8 @@ class TestFile:
         assert isinstance(page, OverviewPage)
         page.timeline.opened.emit("visit:abc")
         assert stage.went[-1] == ScreenSpot(screen="visits", record_id="abc")
+        page.timeline.opened.emit("referral:def:abc")
+        assert stage.went[-1] == ScreenSpot(screen="visits", record_id="abc", section="ladder")
 
     def test_what_is_typed_is_kept_within_the_second_and_the_list_follows(
         self, stage: Stage

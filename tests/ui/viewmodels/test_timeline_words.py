@@ -106,9 +106,10 @@ def test_the_filter_leaves_only_its_sort(sort: TimelineSort) -> None:
     assert timeline.of_sort(ROWS, timeline.EVERYTHING) == ROWS
 
 
-def test_an_agreement_opens_the_conversation_it_was_made_in() -> None:
+def test_an_agreement_and_a_referral_open_where_in_the_conversation_they_were_made() -> None:
     keys = {one.kind: one.key for one in told()}
-    assert timeline.opens(keys["Afgesproken"]) == ("visit", "v")
+    assert timeline.opens(keys["Afgesproken"]) == ("agreements", "v")
+    assert timeline.opens("referral:r:v") == ("ladder", "v")
     assert timeline.opens(keys["Notitie"])[0] == "contact_note"
 
 

@@ -15,6 +15,7 @@ from meitinker.store.settings import ScreenSpot
 from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.theme import px
+from ui.viewmodels.conversation import AGREEMENTS, LADDER
 from ui.viewmodels.person_file import header
 from ui.viewmodels.places import has_section
 from ui.views.attachments.viewer import show_file
@@ -48,6 +49,8 @@ _STANDS_IN = {
     "merge": "merge",
 }
 """The section in which an entry of the timeline stands."""
+
+_OF_A_VISIT = (AGREEMENTS, LADDER)
 
 _LOOK_AGAIN_AFTER = 300
 """Milliseconds after a saved field in which the top of the file and the list follow."""
@@ -251,6 +254,8 @@ class FileView(QWidget):
             self.note_asked.emit(ScreenSpot(screen=NOTE, section=MEND, record_id=record_id))
         elif what == "attachment":
             show_file(self._workplace, self, record_id)
+        elif what in _OF_A_VISIT:
+            self.go.emit(ScreenSpot(screen="visits", record_id=record_id, section=what))
         elif what in _STANDS_IN:
             self.turn_to(_STANDS_IN[what])
 

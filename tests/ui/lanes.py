@@ -19,14 +19,14 @@ def nothing() -> None:
     """Be what a lane is asked for when all that was asked before is to be done first."""
 
 
-def rest(tasks: Tasks, *, files: bool = True) -> None:
-    """Let every lane do and tell all that it was asked before, that of files as well or not.
+def rest(tasks: Tasks) -> None:
+    """Let every lane do and tell all that it was asked before.
 
     Asked as the least urgent, or what goes in bites beside all else would still be under way. The
     loop ends with the last answer: to look every few milliseconds whether it came would be
     most of the time that a test of a screen takes.
     """
-    loop, missing = QEventLoop(), [1] * (3 if files else 2)
+    loop, missing = QEventLoop(), [1] * 3
 
     def told(_answer: object) -> None:
         missing.pop()
@@ -35,8 +35,7 @@ def rest(tasks: Tasks, *, files: bool = True) -> None:
 
     tasks.write(tasks, nothing, done=told, urgency=Priority.BACKGROUND)
     tasks.read(tasks, nothing, done=told)
-    if files:
-        tasks.file(tasks, nothing, done=told, failed=told, urgency=Priority.BACKGROUND)
+    tasks.file(tasks, nothing, done=told, failed=told, urgency=Priority.BACKGROUND)
     late = QTimer(loop)
     late.setSingleShot(True)
     late.timeout.connect(loop.quit)

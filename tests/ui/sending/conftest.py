@@ -101,7 +101,7 @@ class Stage:
     def settle(self) -> None:
         """Let the lanes and the layout finish."""
         for _turn in range(3):
-            lanes.rest(self.tasks, files=False)
+            lanes.rest(self.tasks)
             checklist.settle()
 
     def meet(self) -> None:

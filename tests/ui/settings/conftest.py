@@ -82,7 +82,7 @@ def told(guarded_place: SettingsPlace) -> Callable[[], None]:
 
     def wait() -> None:
         for _turn in range(3):
-            lanes.rest(tasks, files=False)
+            lanes.rest(tasks)
             guarded_place._bites.complete()
 
     return wait

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from ui.theme import Theme, apply
 from ui.views.entry.first_run import PassphrasePage, WhoPage
@@ -99,3 +99,17 @@ def test_enter_goes_along_the_fields_and_the_villages_are_one_stop(
     assert page.name.error is None, "only Verder says what lacks"
     QTest.keyClick(here(), Qt.Key.Key_Tab)
     assert here() is page.next, "three villages are one stop, as eighteen are"
+
+
+def test_the_village_that_the_arrows_reach_is_in_sight(qtbot: QtBot, qapp: QApplication) -> None:
+    page = WhoPage([f"Dorp {number}" for number in range(30)])
+    shown(qtbot, qapp, page)
+    while not isinstance(here(), QCheckBox):
+        QTest.keyClick(here(), Qt.Key.Key_Tab)
+    for _step in range(29):
+        QTest.keyClick(here(), Qt.Key.Key_Down)
+    last = here()
+    assert isinstance(last, QCheckBox)
+    assert not last.visibleRegion().isEmpty()
+    QTest.keyClick(last, Qt.Key.Key_Space)
+    assert page.villages.value() == ("Dorp 29",)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from ui.theme import draw_choices, mark, px
 from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
     from ui.views.help.before import GuideBefore
@@ -79,12 +79,9 @@ class EntryPage(QWidget):
         row.addStretch(1)
         row.addWidget(card, _ALL_IT_CAN, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(middle)
+        area = ScrollPane(middle, self)
+        # Qt's own style, of the first paint, would draw a bar that has nothing to scroll.
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._area = area
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)

@@ -82,9 +82,11 @@ def render(form: CheckForm) -> Rendered:
     page.label(form.provider, kind="P")
     if form.services:
         asked = say(
-            "Zo staan uw diensten in de sociale kaart. Wilt u ze nakijken? Zet bij elke regel een "
-            "kruisje. Klopt het niet? Schrijf eronder hoe het moet zijn."
+            "Zo staan uw diensten in de sociale kaart. Wilt u ze nakijken? Zet een kruisje achter "
+            "wat er staat. Klopt het niet? Schrijf eronder hoe het moet zijn."
         )
+        if any(not line.value.strip() for service in form.services for line in service.lines):
+            asked += " " + say("Weten wij iets nog niet? Vul het dan in.")
     else:
         asked = say("Van u staat er nu niets in de sociale kaart.")
     page.para(asked)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from meitinker.reports.typeset import Composer
 
 
-def add_questions(page: Composer, contact: Contact, words: NullTranslations) -> None:
-    """Add whom to call with questions."""
+def add_questions(
+    page: Composer, contact: Contact, words: NullTranslations, *, after: str = ""
+) -> None:
+    """Add whom to call with questions; ``after`` follows on it."""
     say = words.gettext
     page.heading(say("Hebt u vragen?"))
     call = say("Bel gerust met {name}.").format(name=one_line(contact.name))
@@ -25,7 +27,7 @@ def add_questions(page: Composer, contact: Contact, words: NullTranslations) -> 
         )
     if contact.email:
         call += " " + say("Mailen mag ook: {address}.").format(address=one_line(contact.email))
-    page.under(" ".join(part for part in (call, one_line(contact.reachable)) if part))
+    page.under(" ".join(part for part in (call, one_line(contact.reachable), after) if part))
 
 
 def add_greeting(

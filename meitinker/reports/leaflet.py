@@ -16,6 +16,7 @@ from meitinker.reports.page import Sender, Sheet
 from meitinker.reports.press import put_on_paper
 from meitinker.reports.service_entry import CardComposer, Scan, ServiceEntry, add_service
 from meitinker.reports.support_plan import Contact
+from meitinker.reports.text import tied
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -79,7 +80,6 @@ def render(leaflet: Leaflet) -> Rendered:
 
 def _questions(page: CardComposer, leaflet: Leaflet, words: NullTranslations) -> None:
     start = len(page.rows)
-    add_questions(page, leaflet.contact, words)
     made = words.gettext("Dit blad is gemaakt op {day}. Er kan iets veranderd zijn.")
-    page.para(made.format(day=leaflet.day))
+    add_questions(page, leaflet.contact, words, after=made.format(day=tied(leaflet.day)))
     page.hold(start)

@@ -30,7 +30,7 @@ _WITHIN_SECTION, _WITHIN_PARAGRAPH = 0.07, 0.11
 _ON_FIRST = 1.5
 """How much more the first page displeases, of which the letterhead takes half."""
 
-_BARE = 0.22
+_BARE = 0.25
 """A last page of which less is filled looks like a mistake."""
 
 _CLOSER = (0.85, 0.7, 0.55)

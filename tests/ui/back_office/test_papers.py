@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.visits import VisitState
@@ -17,11 +17,10 @@ from ui.viewmodels import print_queue as said
 from ui.views.back_office import PAPERS
 from ui.views.back_office.papers import OfficePapers
 from ui.widgets.dates import DateField
+from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
 
     from tests.ui.back_office.conftest import Office
     from ui.theme.tokens import ThemeName
@@ -54,6 +53,19 @@ def test_all_villages_stand_together_and_each_row_says_its_own(
             text = page.sheaf.choosing.boxes[paper.key].box.accessibleName()
             assert text.startswith(village.name)
     assert "Moet u" not in " ".join(line.text for line in said.lines(waits, said.ALL))
+
+
+def test_a_small_window_opens_at_the_top_of_the_page(office: Office, page: OfficePapers) -> None:
+    office.place.resize(620, 420)
+    page.arrive(None)
+    office.rest()
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert page.village.isAncestorOf(now)
+    scroll = page.findChild(ScrollPane)
+    assert isinstance(scroll, ScrollPane)
+    assert scroll.verticalScrollBar().maximum() > 0
+    assert scroll.verticalScrollBar().value() == 0
 
 
 def test_one_village_shows_its_own_papers_only(office: Office, page: OfficePapers) -> None:

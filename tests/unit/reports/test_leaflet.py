@@ -128,6 +128,18 @@ def test_the_first_page_bears_help(
         assert "Hebt u vragen?" in paper.pages[-1]
 
 
+def test_no_page_of_large_letters_holds_the_questions_alone(
+    leaflet: Leaflet, service: ServiceEntry, read_back: Callable[..., Any]
+) -> None:
+    """Two services that leave half a page, less a few lines, for what follows on them."""
+    facts = (*service.facts, *(Fact("Kosten", ("Betalen · € 8,25 per maaltijd",)),) * 5)
+    usual = changed(service, facts=facts)
+    paper = read_back(render(changed(leaflet, services=(usual,) * 2, large=True)))
+    assert len(paper.pages) == 2
+    assert usual.checked in paper.pages[-1]
+    assert "Dit blad is gemaakt op" in paper.pages[-1]
+
+
 @pytest.mark.parametrize("large", [False, True])
 def test_nothing_runs_out_of_the_sheet_or_into_the_code(
     leaflet: Leaflet, service: ServiceEntry, read_back: Callable[..., Any], *, large: bool

@@ -237,6 +237,8 @@ def test_on_paper_there_are_boxes_and_what_stands_there(the_map: Map, form: Form
     assert ticked + filled >= told.count("Adres") + 8
     assert filled > 0
     assert "Klopt niet Dit weten" not in told, "nothing stands there that could be right"
+    assert "Zet een kruisje achter wat er staat." in told, "an open line has no box"
+    assert "Weten wij iets nog niet? Vul het dan in." in told
 
 
 def test_a_provider_without_services_and_one_that_is_not_there(the_map: Map) -> None:

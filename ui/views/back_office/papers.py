@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from meitinker.i18n import _
 from meitinker.services import paper_queue, print_queue
 from meitinker.store.settings import ScreenSpot
@@ -46,7 +48,10 @@ class OfficePapers(WaitingPapers):
         return ScreenSpot(screen=self.key, section=PAPERS)
 
     def load(self, *, first: bool = False) -> None:
-        """Read the list; ``first`` puts the keyboard on its first row."""
+        """Read the list; ``first`` puts the keyboard on the choice above it.
+
+        On the first row of the list, a small window would scroll past what the page is about.
+        """
         work = self.workplace
         work.tasks.read(
             self,
@@ -64,7 +69,7 @@ class OfficePapers(WaitingPapers):
         self.village.set_value(here if here in {one.key for one in known} else said.ALL)
         self._fill()
         if first:
-            self.sheaf.choosing.focus_first()
+            self.village.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
         village = self.village.value() or said.ALL

@@ -81,7 +81,7 @@ class WaitingPapers(PlaceView):
 
     @abstractmethod
     def load(self, *, first: bool = False) -> None:
-        """Read the list; ``first`` puts the keyboard on its first row."""
+        """Read the list; ``first`` puts the keyboard on the page."""
 
     def show_papers(
         self, waiting: Sequence[WaitingPaper], lines: Sequence[Line], *, head: str, none_left: bool
@@ -94,7 +94,7 @@ class WaitingPapers(PlaceView):
         self.empty.setVisible(none_left)
 
     def arrive(self, spot: ScreenSpot | None) -> None:
-        """Read the list and put the keyboard on its first row."""
+        """Read the list and put the keyboard on the page."""
         self.load(first=True)
 
     def refresh(self, changes: Changes) -> None:

@@ -27,6 +27,7 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _WEEK = 7
 _LAST_MONTH_DAY = 31
 _MOST_INTERVAL = 52
+_YEAR = 366
 
 
 class Frequency(StrEnum):
@@ -82,6 +83,10 @@ class Span(msgspec.Struct, frozen=True, order=True):
     closes_at: str
 
 
+ALL_DAY = Span("00:00", "24:00")
+"""Open day and night."""
+
+
 def open_on(schedules: Iterable[Schedule], day: date) -> tuple[Span, ...] | None:
     """Return the hours of a day, earliest first; none where it is closed.
 
@@ -107,6 +112,13 @@ def is_open(schedules: Iterable[Schedule], moment: datetime) -> bool | None:
         return None
     time = f"{moment:%H:%M}"
     return any(span.opens_at <= time < span.closes_at for span in spans)
+
+
+def next_day(schedules: Iterable[Schedule], day: date) -> date | None:
+    """Return the first day from ``day`` on that it is open; None where it is not within a year."""
+    known = tuple(schedules)
+    days = (day + timedelta(days=ahead) for ahead in range(_YEAR))
+    return next((one for one in days if open_on(known, one)), None)
 
 
 def check_hours(schedule: Schedule) -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from meitinker.domain.map_places import LocationType, Provision
 from meitinker.domain.map_services import Cost, Reach, WayIn
-from meitinker.domain.opening_hours import DAYS, Frequency
+from meitinker.domain.opening_hours import ALL_DAY, DAYS, Frequency, Span, next_day
 from meitinker.domain.words import in_words, name_of, weekday
 from meitinker.i18n import _, language
 
@@ -44,21 +44,40 @@ def hours_lines(schedules: Iterable[Schedule], today: date) -> tuple[HoursLine, 
     The days of a week stand in their order, each once with all its hours; three and more in a row
     that are alike stand on one line.
     """
-    known = [one for one in schedules if one.valid_to is None or one.valid_to >= today]
+    told = _told_of(schedules, today)
     weekly: dict[int, list[str]] = {}
-    other: list[HoursLine] = []
-    special: list[tuple[date, HoursLine]] = []
-    for one in sorted(known, key=lambda one: (one.opens_at, one.closes_at)):
-        if one.closed or one.freq is Frequency.NONE:
-            special.append((one.valid_from or today, HoursLine(_period(one), _times(one))))
-        elif one.freq is Frequency.WEEKLY and one.interval == 1 and not one.valid_from:
-            for number in _weekdays(one.byday):
-                weekly.setdefault(number, []).append(_times(one))
-        elif one.opens_at:
-            other.append(HoursLine(_recurs(one), _times(one)))
+    for one in told:
+        for number in _weekdays(one.byday) if is_weekly(one) else ():
+            weekly.setdefault(number, []).append(_times(one))
     days = _in_runs({number: ", ".join(dict.fromkeys(weekly[number])) for number in sorted(weekly)})
-    ordered = [line for _day, line in sorted(special, key=lambda one: one[0])]
-    return (*days, *other, *ordered)
+    return (*days, *unusual_lines(told, today))
+
+
+def unusual_lines(schedules: Iterable[Schedule], today: date) -> tuple[HoursLine, ...]:
+    """Return the hours that are not those of every week, and then the days that differ."""
+    told = [one for one in _told_of(schedules, today) if not is_weekly(one)]
+    recurring = [one for one in told if not _differs(one)]
+    special = sorted(filter(_differs, told), key=lambda one: one.valid_from or today)
+    return (
+        *(HoursLine(_recurs(one, today), _times(one)) for one in recurring),
+        *(HoursLine(_period(one), _times(one)) for one in special),
+    )
+
+
+def is_weekly(one: Schedule) -> bool:
+    """Tell whether hours are those of every week."""
+    weekly = one.freq is Frequency.WEEKLY and not one.closed
+    return weekly and one.interval == 1 and not one.valid_from
+
+
+def _told_of(schedules: Iterable[Schedule], today: date) -> list[Schedule]:
+    """Return the hours of which there is something to say and that are not past."""
+    known = [one for one in schedules if one.valid_to is None or one.valid_to >= today]
+    return sorted(filter(_times, known), key=lambda one: (one.opens_at, one.closes_at))
+
+
+def _differs(one: Schedule) -> bool:
+    return one.closed or one.freq is Frequency.NONE
 
 
 def lines(*texts: str) -> tuple[str, ...]:
@@ -166,12 +185,20 @@ def _weekdays(byday: str) -> list[int]:
 
 
 def _times(one: Schedule) -> str:
-    hours = (
-        f"{one.opens_at}\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}{one.closes_at}"
-        if one.opens_at and not one.closed
-        else ""
-    )
-    return " · ".join(part for part in (hours or _("dicht"), one.description.strip()) if part)
+    """Return from when until when it is, with what is said of it; "" where nobody told either."""
+    hours = ""
+    if one.closed:
+        hours = _("dicht")
+    elif one.opens_at and one.closes_at:
+        hours = span_words(Span(one.opens_at, one.closes_at))
+    return " · ".join(part for part in (hours, one.description.strip()) if part)
+
+
+def span_words(span: Span) -> str:
+    """Return from when until when it is open: ``09:00 – 12:00``."""
+    if span == ALL_DAY:
+        return _("dag en nacht")
+    return f"{span.opens_at}\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}{span.closes_at}"
 
 
 def _period(one: Schedule) -> str:
@@ -185,9 +212,15 @@ def _period(one: Schedule) -> str:
     return _("tot en met {day}").format(day=_day(last)) if last else _("Nu")
 
 
-def _recurs(one: Schedule) -> str:
-    """Return when hours recur that are not those of every week."""
+def _recurs(one: Schedule, today: date) -> str:
+    """Return when hours recur that are not those of every week.
+
+    What skips weeks or months names the next day: nobody knows otherwise which of them it is.
+    """
     told = _in_month(one) if one.freq is Frequency.MONTHLY else _in_weeks(one)
+    day = next_day((one,), today) if one.dtstart and one.interval > 1 else None
+    if day:
+        told = _("{when}, zoals {day}").format(when=told, day=_day(day))
     if one.valid_from or one.valid_to:
         return f"{told}, {_period(one)}"
     return told

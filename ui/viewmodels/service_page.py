@@ -11,7 +11,7 @@ import msgspec
 from meitinker.domain import service_words as say
 from meitinker.domain.map_places import LocationType
 from meitinker.domain.map_services import Cost, Reach, ServiceStatus, WayIn
-from meitinker.domain.opening_hours import is_open, open_on
+from meitinker.domain.opening_hours import ALL_DAY, is_open, next_day, open_on
 from meitinker.domain.words import inside, name_of, weekday
 from meitinker.i18n import _
 from meitinker.services.map_search_words import told
@@ -149,19 +149,35 @@ def checked_words(file: ServiceFile, *, stale: bool) -> str:
 def week_words(file: ServiceFile, today: date) -> tuple[str, ...]:
     """Return the hours of today and of the six days after it; nothing where nobody knows.
 
-    Days after each other with the same hours share a line.
+    Days after each other with the same hours share a line. Where it is closed on all of them, the
+    first day after them that it is open is told.
     """
     spans = [open_on(file.hours, today + timedelta(days=ahead)) for ahead in range(_WEEK)]
     known = [one for one in spans if one is not None]
     if len(known) < _WEEK:
         return ()
-    hours = [", ".join(f"{s.opens_at} – {s.closes_at}" for s in one) for one in known]
+    hours = [", ".join(say.span_words(span) for span in one) for one in known]
+    if not any(hours):
+        return (_closed_words(file, today),)
     if len(set(hours)) == 1:
-        return (_("elke dag: {hours}").format(hours=hours[0] or _("dicht")),)
+        always = known[0] == (ALL_DAY,)
+        return (hours[0] if always else _("elke dag: {hours}").format(hours=hours[0]),)
     runs = groupby(range(1, _WEEK), key=hours.__getitem__)
     return (
         f"{_('vandaag')}: {hours[0] or _('dicht')}",
         *(f"{_run(today, [*days])}: {said or _('dicht')}" for said, days in runs),
+    )
+
+
+def _closed_words(file: ServiceFile, today: date) -> str:
+    again = next_day(file.hours, today)
+    if again is None:
+        return _("Het komende jaar dicht.")
+    spans = open_on(file.hours, again) or ()
+    return _("Weer open op {weekday} {day}: {hours}").format(
+        weekday=weekday(again.weekday()),
+        day=day_text(again),
+        hours=", ".join(say.span_words(span) for span in spans),
     )
 
 
@@ -201,11 +217,12 @@ def _way_in(file: ServiceFile) -> ServiceFact:
 
 def _hours(file: ServiceFile, moment: datetime) -> ServiceFact:
     days = week_words(file, moment.date())
-    remarks = tuple(one.description for one in file.hours)
+    unusual = [f"{one.when}: {one.hours}" for one in say.unusual_lines(file.hours, moment.date())]
+    remarks = [one.description for one in file.hours if say.is_weekly(one)]
     open_now = is_open(file.hours, moment)
     now = "" if open_now is None else _("Nu open") if open_now else _("Nu dicht")
     tint = "success" if open_now else "muted"
-    return ServiceFact(_("Open"), say.lines(now, *days, *remarks), "clock", tint)
+    return ServiceFact(_("Open"), say.lines(now, *days, *unusual, *remarks), "clock", tint)
 
 
 def _cost(file: ServiceFile) -> ServiceFact:

@@ -48,7 +48,7 @@ def turn_to(stage: Stage, screen: str) -> QWidget:
     deeds: dict[str, Callable[[], object]] = {
         "nothing": lambda: stage.look_for("ruimtevaartmuseum"),
         "filters": finding.narrow.click,
-        "missing": stage.place.new,
+        "missing": lambda: stage.place.telling.miss(""),
         "new": finding.add.click,
         "checking": service.right.click,
         "correction": service.wrong.click,

@@ -22,10 +22,12 @@ from meitinker.store.settings import ScreenSpot
 from tests.ui import typist
 from ui.forms.field_panel import FieldPanel
 from ui.viewmodels.half_typed import spot, told
+from ui.viewmodels.map_hours import FORTNIGHTLY
 from ui.views.social_map import EDIT
 from ui.views.social_map.edit_page import EditPage
 from ui.views.social_map.edit_parts import PlacePanel, PricePanel
 from ui.views.social_map.new_service import NewServicePanel
+from ui.views.social_map.panels import MissingPanel
 
 if TYPE_CHECKING:
     from meitinker.services.social_map import ServiceFile
@@ -91,6 +93,9 @@ class TestWhoMay:
     def test_who_keeps_the_map_sees_the_buttons(self, stage: Stage) -> None:
         stage.open()
         assert stage.place.finding.add.isVisible()
+        stage.place.new()
+        stage.settle()
+        assert isinstance(stage.panel(FieldPanel), NewServicePanel)
 
     def test_who_reads_it_does_not(self, stage: Stage) -> None:
         work = stage.work
@@ -102,6 +107,9 @@ class TestWhoMay:
         assert not stage.place.editing.may
         assert not stage.place.finding.add.isVisible()
         assert stage.place.service.edit.isHidden()
+        stage.place.new()
+        stage.settle()
+        assert isinstance(stage.panel(FieldPanel), MissingPanel)
 
 
 class TestAdding:
@@ -256,6 +264,19 @@ class TestChanging:
         panel.remove_button.click()
         stage.settle()
         assert new.id not in [one.id for one in file_of(stage, service_id).prices]
+
+    def test_every_other_week_wants_a_day_on_which_it_is_open(self, stage: Stage) -> None:
+        service_id = with_all(stage)
+        panel = press(stage, page_about(stage, service_id), map_forms.HOURS)
+        at(panel, "how").button(FORTNIGHTLY).click()
+        at(panel, "byday").button("TU").click()
+        for name, text in (("opens_at", "10"), ("closes_at", "12")):
+            QTest.keyClicks(at(panel, name).line, text)
+        before = file_of(stage, service_id).hours
+        save(stage, panel)
+        assert panel.isVisible()
+        assert at(panel, "first").error == "Vul een dag in waarop het open is."
+        assert file_of(stage, service_id).hours == before
 
     def test_hours_of_a_week_and_a_day_on_which_it_is_closed(self, stage: Stage) -> None:
         service_id = with_all(stage)

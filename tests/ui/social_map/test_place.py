@@ -243,7 +243,7 @@ class TestNothingFound:
     def test_an_empty_note_is_not_told(self, stage: Stage) -> None:
         stage.open()
         before = missing(stage)
-        stage.place.new()
+        stage.place.telling.miss("")
         stage.settle()
         panel = stage.panel(MissingPanel)
         panel.confirm()
@@ -255,7 +255,7 @@ class TestNothingFound:
     @pytest.mark.promise("F1")
     def test_f1_half_a_note_comes_back(self, stage: Stage) -> None:
         stage.open()
-        stage.place.new()
+        stage.place.telling.miss("")
         stage.settle()
         first = stage.panel(MissingPanel)
         first.note.setFocus()

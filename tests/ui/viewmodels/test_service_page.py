@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -22,12 +22,14 @@ from meitinker.domain.needs import Rung
 from meitinker.domain.opening_hours import Frequency, Schedule
 from meitinker.domain.providers import Provider
 from meitinker.domain.visits import LifeDomain
+from meitinker.domain.words import in_words
 from meitinker.ids import UserId, record_id
 from meitinker.services.map_search import Found
 from meitinker.services.map_terms import Terms
 from meitinker.services.social_map import PlacedService, ServiceFile
 from tests.ui.viewmodels.test_social_map import LINE, WHY
 from ui.viewmodels import map_correction
+from ui.viewmodels.dates import day_text
 from ui.viewmodels.service_page import Number, ServicePage, page_of, week_words
 
 MONDAY = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # as it is read: on the clock on the wall
@@ -55,6 +57,11 @@ def page(of: ServiceFile | None = None, **more: Any) -> ServicePage:
 
 def lines(shown: ServicePage, title: str) -> tuple[str, ...]:
     return next((one.lines for one in shown.facts if one.title == title), ())
+
+
+def week(*schedules: Schedule) -> list[str]:
+    told = week_words(file(schedules=schedules), MONDAY.date())
+    return [one.replace("\N{NO-BREAK SPACE}", " ") for one in told]
 
 
 class TestWhatItTells:
@@ -140,17 +147,51 @@ class TestWhatItTells:
 
 class TestHours:
     def test_today_and_the_week(self) -> None:
-        told = week_words(file(schedules=(MONDAYS,)), MONDAY.date())
+        told = week(MONDAYS)
         assert told[0] == "vandaag: 10:00 – 12:00"
-        assert told[1:] == (
+        assert told[1:] == [
             "dinsdag en woensdag: dicht",
             "donderdag: 10:00 – 12:00",
             "vrijdag tot en met zondag: dicht",
-        )
+        ]
 
     def test_every_day_alike_is_one_line(self) -> None:
         daily = msgspec.structs.replace(MONDAYS, byday="MO,TU,WE,TH,FR,SA,SU")
-        assert week_words(file(schedules=(daily,)), MONDAY.date()) == ("elke dag: 10:00 – 12:00",)
+        assert week(daily) == ["elke dag: 10:00 – 12:00"]
+
+    def test_day_and_night_is_said_in_words(self) -> None:
+        always = msgspec.structs.replace(
+            MONDAYS, byday="MO,TU,WE,TH,FR,SA,SU", opens_at="00:00", closes_at="24:00"
+        )
+        assert week(always) == ["dag en nacht"]
+
+    def test_a_week_without_a_day_open_tells_when_it_opens_again(self) -> None:
+        away = Schedule(
+            id=record_id(),
+            freq=Frequency.NONE,
+            closed=True,
+            valid_from=MONDAY.date(),
+            valid_to=MONDAY.date() + timedelta(days=9),
+        )
+        again = MONDAY.date() + timedelta(days=10)
+        assert week(MONDAYS, away) == [f"Weer open op donderdag {day_text(again)}: 10:00 – 12:00"]
+        past = msgspec.structs.replace(MONDAYS, valid_to=MONDAY.date() - timedelta(days=1))
+        assert week(past) == ["Het komende jaar dicht."]
+
+    def test_hours_of_other_weeks_are_told_beside_those_of_this_week(self) -> None:
+        first = MONDAY.date() + timedelta(days=8)
+        fortnightly = msgspec.structs.replace(
+            MONDAYS, byday="TU", interval=2, dtstart=first, description="Met koffie"
+        )
+        told = [
+            one.replace("\N{NO-BREAK SPACE}", " ")
+            for one in lines(page(file(schedules=(fortnightly,))), "Open")
+        ]
+        assert told == [
+            "Nu dicht",
+            f"Weer open op dinsdag {day_text(first)}: 10:00 – 12:00",
+            f"elke 2 weken op dinsdag, zoals {in_words(first, 'nl')}: 10:00 – 12:00 · Met koffie",
+        ]
 
     def test_nothing_where_nobody_knows(self) -> None:
         assert week_words(file(), MONDAY.date()) == ()

@@ -59,6 +59,12 @@ def test_days_in_a_row_that_are_alike_stand_on_one_line() -> None:
         ),
         (hours("MO", interval=2), "elke 2 weken op maandag: 09:00 – 12:00"),
         (
+            hours("MO", interval=2, dtstart=date(2026, 9, 7)),
+            "elke 2 weken op maandag, zoals 30 november 2026: 09:00 – 12:00",
+        ),
+        (hours("MO", "", "", description="Op afspraak"), "maandag: Op afspraak"),
+        (hours("MO", "00:00", "24:00"), "maandag: dag en nacht"),
+        (
             hours("MO", valid_from=date(2026, 12, 1)),
             "maandag, vanaf 1 december 2026: 09:00 – 12:00",
         ),

@@ -154,6 +154,8 @@ class HoursPanel(PartPanel):
         for name, field in (("first", self.first), ("last", self.last)):
             if name in asked and (problem := field.problem()):
                 return field, problem
+        if self._recurs and self.how.value() == said.FORTNIGHTLY and self.first.value() is None:
+            return self.first, _("Vul een dag in waarop het open is.")
         standing = self._standing if isinstance(self._standing, Schedule) else None
         begun = standing or Schedule(id=record_id(), service_id=self.service_id)
         try:

@@ -159,8 +159,11 @@ class SocialMapPlace(ListedPlace):
             self.editing.refresh()
 
     def new(self) -> None:
-        """Tell what is missing (Ctrl+N)."""
-        self.telling.miss(self.finding.typed)
+        """Add a service, or tell what is missing where one may not (Ctrl+N)."""
+        if self.editing.may:
+            self.editing.add()
+        else:
+            self.telling.miss(self.finding.typed)
 
     def confirm(self) -> None:
         """Say that the service is right (Ctrl+Enter)."""

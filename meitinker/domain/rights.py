@@ -73,6 +73,15 @@ def sees_part(role: Role, kind: Kind, part: str) -> bool:
     return known and hidden(role, kind).isdisjoint(names)
 
 
+def sees_beyond(role: Role, other: Role) -> bool:
+    """Tell whether a role sees anything that is hidden from another."""
+    return any(
+        sees_part(role, kind, name) and not sees_part(other, kind, name)
+        for kind in KINDS.values()
+        for name in kind.fields
+    )
+
+
 def act_of(operation: str, base: Mapping[str, str]) -> WriteAct:
     """Return what a change does: what this program does not know is a command."""
     if operation in _BEGINS and not base:

@@ -7,7 +7,8 @@ within reach (a *fill*), what leaves it (a *farewell*), and what lay on a laptop
 
 What left is still written in for :data:`LEAVES_WITHIN`, counted from when the hub first noticed:
 words that were typed before must arrive (F12), and no program may go on for ever by keeping
-silent. A device whose user got another role lets go of all it holds, and is filled anew.
+silent. Beside each dossier stands as which role its user saw it: what lies there of a role that
+sees more leaves and is filled anew, whatever roles there were in between.
 
 What was offered may lie there for good, also where its answer was never heard of again: a laptop
 takes an answer in bit by bit, and may have been stopped before its end. So a dossier is forgotten
@@ -17,7 +18,7 @@ only when the device says that nothing of it lies there any more (F12, F25).
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -25,6 +26,8 @@ from sqlalchemy import and_, bindparam, delete, exists, or_, select, true, updat
 from sqlalchemy.dialects import postgresql, sqlite
 
 from meitinker import clock
+from meitinker.domain import rights
+from meitinker.domain.session import Role
 from sync.hub import reach, showing
 from sync.hub.many import OneOf, unnested
 from sync.hub.tables import DEVICE, DOSSIER, HOLDING, RECORD
@@ -40,8 +43,6 @@ HELD = "held"
 OFFERED = "offered"
 """In an answer that may not have arrived."""
 LEAVING = "leaving"
-EMPTYING = "emptying"
-"""Within reach, but filled for another role: to be let go of, and filled anew."""
 AGAIN = "again"
 """May lie there in part or of an earlier day: filled anew while within reach, else to leave."""
 
@@ -238,6 +239,7 @@ def hold(
         "device": caller.device,
         "since": since,
         "state": OFFERED if offered else HELD,
+        "seen_as": caller.role,
     }
     rows = [{**told, "dossier": one} for one in sorted(set(dossiers))]
     told_as: Any = rows
@@ -249,13 +251,13 @@ def hold(
 
 @lru_cache
 def _hold(dialect: str) -> Insert:
-    names = ("organisation", "device", "dossier", "since", "state")
+    names = ("organisation", "device", "dossier", "since", "state", "seen_as")
     adding: Any = sqlite.insert(HOLDING)
     if dialect == "postgresql":
         adding = postgresql.insert(HOLDING).from_select(names, unnested(HOLDING, names))
     anew: Insert = adding.on_conflict_do_update(
         index_elements=list(HOLDING.primary_key),
-        set_={name: adding.excluded[name] for name in ("since", "state")},
+        set_={name: adding.excluded[name] for name in ("since", "state", "seen_as")},
         where=HOLDING.c.state == AGAIN,
     )
     return anew
@@ -265,31 +267,36 @@ def announce(connection: Connection, caller: Caller, *, most: int) -> list[str]:
     """Return what must leave, at most so many; the device is told so, and hears no more of it.
 
     What it was told to let go of and may keep after all is filled again, because it has missed
-    what happened meanwhile.
+    what happened meanwhile; so is what it holds as a role that sees less.
     """
-    asked = _moving(everywhere=caller.everywhere)
+    asked = _moving(caller.role, everywhere=caller.everywhere)
     if connection.execute(asked, reach.told(caller)).first() is None:
         return []
+    # An older program of this hub does not write it; it fills as the role of the day.
+    _set(connection, caller, HOLDING.c.seen_as == "", seen_as=caller.role)
     kept, goes = HOLDING.c.state.in_((*_HEARD, AGAIN)), _leaves(caller)
     gone = leaving(connection, caller, most=most)
     now = clock.instant_text(clock.now())
-    back = and_(*_of(caller), HOLDING.c.state == LEAVING, ~goes)
-    connection.execute(update(HOLDING).where(back).values(state=AGAIN))
-    connection.execute(
-        update(HOLDING).where(*_of(caller), kept, goes, HOLDING.c.left_at == "").values(left_at=now)
-    )
-    connection.execute(update(HOLDING).where(*_of(caller), kept, goes).values(state=LEAVING))
-    connection.execute(
-        update(HOLDING).where(*_of(caller), kept, HOLDING.c.left_at != "").values(left_at="")
-    )
+    _set(connection, caller, ~kept, ~goes, state=AGAIN)
+    _set(connection, caller, kept, goes, HOLDING.c.left_at == "", left_at=now)
+    _set(connection, caller, kept, goes, state=LEAVING)
+    _set(connection, caller, kept, HOLDING.c.left_at != "", left_at="")
+    _set(connection, caller, _lacks(caller.role), state=AGAIN)
     return gone
 
 
+def _set(
+    connection: Connection, caller: Caller, *those: ColumnElement[bool], **values: str
+) -> None:
+    connection.execute(update(HOLDING).where(*_of(caller), *those).values(**values))
+
+
 @lru_cache
-def _moving(*, everywhere: bool) -> Select[Any]:
-    caller = anyone(everywhere=everywhere)
+def _moving(role: str, *, everywhere: bool) -> Select[Any]:
+    caller = Caller(organisation="", device="", user="", role=role, everywhere=everywhere)
     stays = HOLDING.c.state.in_((*_HEARD, AGAIN))
-    moves = or_(~stays, HOLDING.c.left_at != "", _leaves(caller))
+    unsaid = HOLDING.c.seen_as == ""
+    moves = or_(~stays, HOLDING.c.left_at != "", _leaves(caller), _lacks(role), unsaid)
     return select(HOLDING.c.dossier).where(*_of(caller), moves).limit(1)
 
 
@@ -300,46 +307,17 @@ def release(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> 
         connection.execute(delete(HOLDING).where(*_of(caller), gone))
 
 
-def see_otherwise(
-    connection: Connection, organisation: str, devices: Iterable[str], *, less: bool
-) -> None:
-    """Let devices be filled anew, because their user got another role.
-
-    Args:
-        connection: Within a unit of work of the organisation.
-        organisation: The organisation.
-        devices: Of the user.
-        less: Whether anything that lies there must go; else more comes beside it.
-    """
-    now = clock.instant_text(clock.now())
-    for device in devices:
-        _forget_offer(connection, organisation, device)
-        of = and_(HOLDING.c.organisation == organisation, HOLDING.c.device == device)
-        if less:
-            connection.execute(update(HOLDING).where(of).values(state=EMPTYING, left_at=now))
-        else:
-            _fill_anew(connection, of)
-
-
 def fill_anew(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> None:
     """Let dossiers of the device be filled once more, also those in an answer on its way."""
-    _forget_offer(connection, caller.organisation, caller.device)
+    # An answer on its way counts for nothing; one that is being made is waited for first.
+    _set_offer(connection, caller.organisation, caller.device, "")
     for some in _runs(dossiers):
-        _fill_anew(connection, and_(*_of(caller), HOLDING.c.dossier.in_(some)))
-
-
-def _forget_offer(connection: Connection, organisation: str, device: str) -> None:
-    """Let an answer on its way count for nothing; one that is being made is waited for first."""
-    _set_offer(connection, organisation, device, "")
+        _set(connection, caller, HOLDING.c.dossier.in_(some), heard(), state=AGAIN)
 
 
 def _set_offer(connection: Connection, organisation: str, device: str, offer: str) -> None:
     own = (DEVICE.c.organisation == organisation, DEVICE.c.device == device)
     connection.execute(update(DEVICE).where(*own).values(offer=offer))
-
-
-def _fill_anew(connection: Connection, those: ColumnElement[bool]) -> None:
-    connection.execute(update(HOLDING).where(those, heard()).values(state=AGAIN))
 
 
 def heard() -> ColumnElement[bool]:
@@ -349,9 +327,9 @@ def heard() -> ColumnElement[bool]:
 
 def _leaves(caller: Caller) -> ColumnElement[bool]:
     """Return the condition on ``hub_holding`` that a dossier must leave the device."""
-    emptying = HOLDING.c.state == EMPTYING
+    sees_more = HOLDING.c.seen_as.in_(_who_see(caller.role, more=True))
     if caller.everywhere:
-        return emptying
+        return sees_more
     outside = exists(
         select(DOSSIER.c.dossier).where(
             DOSSIER.c.organisation == reach.organisation_of(caller),
@@ -359,7 +337,23 @@ def _leaves(caller: Caller) -> ColumnElement[bool]:
             ~reach.reached(caller),
         )
     )
-    return or_(emptying, outside)
+    return or_(sees_more, outside)
+
+
+def _lacks(role: str) -> ColumnElement[bool]:
+    """Return the condition that a device hears of a dossier, but not all that its role sees."""
+    return and_(heard(), HOLDING.c.seen_as.in_(_who_see(role, more=False)))
+
+
+@cache
+def _who_see(role: str, *, more: bool) -> tuple[str, ...]:
+    """Return the roles that see what ``role`` does not, or those that do not see what it does."""
+    own = Role(role)
+    return tuple(
+        one.value
+        for one in Role
+        if (rights.sees_beyond(one, own) if more else rights.sees_beyond(own, one))
+    )
 
 
 def _shows(shown: Showing, caller: Caller) -> ColumnElement[bool]:

@@ -64,4 +64,27 @@ _ACCESS = (
     "CREATE INDEX hub_audit_event ON hub_audit (organisation, event)",
 )
 
-STEPS: tuple[Callable[[Connection], None], ...] = (wide_numbers, access_and_audit)
+
+def role_of_what_lies_there(connection: Connection) -> None:
+    """Note as which role a dossier came to lie on a device.
+
+    What was to go because of another role may be of any that was before: of who sees all.
+    """
+    for statement in _SEEN_AS:
+        connection.exec_driver_sql(statement)
+
+
+_SEEN_AS = (
+    "ALTER TABLE hub_holding ADD COLUMN seen_as TEXT DEFAULT '' NOT NULL",
+    "UPDATE hub_holding SET seen_as = 'back_office' WHERE state = 'emptying'",
+    "UPDATE hub_holding SET seen_as = COALESCE((SELECT u.role FROM hub_device d JOIN hub_user u"
+    ' ON u.organisation = d.organisation AND u."user" = d."user"'
+    " WHERE d.organisation = hub_holding.organisation AND d.device = hub_holding.device), '')"
+    " WHERE state <> 'emptying'",
+)
+
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    wide_numbers,
+    access_and_audit,
+    role_of_what_lies_there,
+)

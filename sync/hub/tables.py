@@ -179,10 +179,12 @@ HOLDING = _table(
     _wide("since"),
     _text("state"),
     _text("left_at"),
+    _text("seen_as"),
 )
 """Which dossiers lie on which device, as of which place; ``state``: :mod:`sync.hub.scope`.
 
-``left_at``: when the hub first noticed that it is out of reach, or "".
+``left_at``: when the hub first noticed that it is out of reach, or "". ``seen_as``: the role of
+its user when it came.
 """
 
 PAPER = _table(

@@ -1,7 +1,7 @@
 """The users of an organisation: who they are to the hub, and every change of that, written down.
 
-A change counts from the next request on. Another role lets the user's devices be filled anew
-(:func:`sync.hub.scope.see_otherwise`); other villages do so by themselves.
+A change counts from the next request on: what lies on the user's devices then leaves or is filled
+anew as their role and villages of that moment ask (:mod:`sync.hub.scope`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ import msgspec
 from sqlalchemy import case, func, select, update
 
 from meitinker import clock
-from meitinker.domain import rights
-from meitinker.domain.kinds import KINDS
 from meitinker.domain.session import Role
 from meitinker.errors import StoreMissing
-from sync.hub import access, audit, scope
+from sync.hub import access, audit
 from sync.hub.tables import DEVICE, ORGANISATION, USER, USER_VILLAGE
 
 if TYPE_CHECKING:
@@ -145,22 +143,7 @@ def change(database: HubDatabase, organisation: str, user: str, told: Changed) -
             first, last = (day.isoformat() if day else "" for day in told.days)
             _write(connection, organisation, user, "days", valid_from=first, valid_until=last)
         if told.role is not None and told.role is not before:
-            _change_role(connection, organisation, user, before, told.role)
-
-
-def _change_role(
-    connection: Connection, organisation: str, user: str, before: Role, role: Role
-) -> None:
-    _write(connection, organisation, user, "role", role=role.value)
-    devices = select(DEVICE.c.device).where(
-        DEVICE.c.organisation == organisation, DEVICE.c.user == user
-    )
-    scope.see_otherwise(
-        connection,
-        organisation,
-        list(connection.execute(devices).scalars()),
-        less=_sees_less(before, role),
-    )
+            _write(connection, organisation, user, "role", role=told.role.value)
 
 
 def lease(database: HubDatabase, organisation: str) -> int:
@@ -210,12 +193,3 @@ def _role(connection: Connection, organisation: str, user: str) -> Role:
     if found is None:
         raise StoreMissing("no such user")
     return Role(found)
-
-
-def _sees_less(before: Role, after: Role) -> bool:
-    """Tell whether anything that one role sees is hidden from another."""
-    return any(
-        rights.sees_part(before, kind, name) and not rights.sees_part(after, kind, name)
-        for kind in KINDS.values()
-        for name in kind.fields
-    )

@@ -148,6 +148,47 @@ def test_l24_f14_who_gets_a_narrower_role_loses_what_it_does_not_see(tmp_path: P
         assert _compared(b)
 
 
+def _made(world: HubWorld, laptop: HubLaptop, role: Role) -> None:
+    """Give the user of a laptop another role at the hub."""
+    user = laptop.store.session.user
+    users.change(world.database, world.organisation, user, users.Changed(role=role))
+
+
+@pytest.mark.promise("L24", "F14")
+@pytest.mark.parametrize("met", [False, True], ids=["before contact", "after contact"])
+def test_l24_f14_a_role_that_comes_back_takes_nothing_away(tmp_path: Path, met: bool) -> None:
+    with HubWorld(tmp_path) as world:
+        a, b = world.laptop("a", "Grou"), world.laptop("b", "Grou")
+        person = _worked(a)
+        world.settle(2)
+        _made(world, b, Role.COORDINATOR)
+        if met:
+            assert b.meet().asks is not None
+        edit(a, person, contact_note=f"{CANARY} na zessen")
+        a.meet()
+        _made(world, b, Role.MEITINKER)
+        outcome = b.meet()
+        assert (outcome.asks, outcome.removed) == (None, 0)
+        assert stands(b).asks is None
+        assert field(b, person, "contact_note") == f"{CANARY} na zessen"
+        assert _compared(b)
+
+
+@pytest.mark.promise("L24", "F14")
+def test_l24_f14_what_an_earlier_role_saw_leaves_whatever_came_between(tmp_path: Path) -> None:
+    with HubWorld(tmp_path) as world:
+        a, b = world.laptop("a", "Grou"), world.laptop("b", "Grou")
+        _worked(a)
+        world.settle(2)
+        for role in (Role.ADMINISTRATOR, Role.COORDINATOR):
+            _made(world, b, role)
+        assert b.meet().asks is not None
+        with b.awake():
+            answer(b.database, b.store.session, remove=True)
+        world.settle(3)
+        assert CANARY not in words_in(b)
+
+
 @pytest.mark.promise("L24")
 def test_l24_a_coordinator_who_writes_beyond_the_role_keeps_the_words_in_sight(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -51,15 +51,15 @@ def test_f9_an_answer_is_of_one_moment(hub: TestHub) -> None:
 @pytest.mark.promise("F14", "L24")
 @on_postgresql
 @pytest.mark.parametrize("guarded", [True, False])
-def test_f14_a_role_that_changes_during_an_answer_is_that_of_the_answer(
+def test_f14_what_was_answered_as_an_earlier_role_leaves_with_the_next_question(
     hub: TestHub, monkeypatch: pytest.MonkeyPatch, *, guarded: bool
 ) -> None:
     if not guarded:
-        monkeypatch.setattr(scope, "_forget_offer", lambda *_: None)
+        monkeypatch.setattr(scope, "_who_see", lambda *_told, **_named: ())
+    scope._moving.cache_clear()
     office, a = hub.laptop("office", everywhere=True), hub.enrolled("a", GROU)
-    secret = "de hond bijt"
     office.push(
-        office.change("person", "p1", surname="Proefstra", village_id=GROU, safety_note=secret)
+        office.change("person", "p1", surname="Proefstra", village_id=GROU, safety_note="hond")
     )
     settle, left = scope.settle, [Role.COORDINATOR]
 
@@ -71,9 +71,12 @@ def test_f14_a_role_that_changes_during_an_answer_is_that_of_the_answer(
         settle(*told)
 
     monkeypatch.setattr(scope, "settle", settled)
-    a.pull()
+    first, *_others = a.pull()
     assert not left
-    assert ("safety_note" not in a.records["p1"].fields) == guarded
+    assert "safety_note" in a.records["p1"].fields, "as of the moment of the question"
+    assert first.farewells == ()
+    assert (("p1",) in [one.farewells for one in a.pull()]) == guarded
+    scope._moving.cache_clear()
 
 
 @on_postgresql

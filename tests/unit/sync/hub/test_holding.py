@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import and_, delete, update
 
 from meitinker import ids
+from meitinker.domain.session import Role
 from sync import fetching, wire
 from sync.hub import accounts, intake, pulling, register, scope, users
 from sync.hub.handlers import Handlers
@@ -68,8 +69,9 @@ def _compared_as_nothing(_hub: TestHub, a: Laptop, _office: Laptop, person: Chan
 
 def _more_to_see(hub: TestHub, a: Laptop, _office: Laptop, person: Change) -> str:
     a.pull()
-    with hub.database.writing(hub.organisation) as (connection, _end):
-        scope.see_otherwise(connection, hub.organisation, [a.caller.device], less=False)
+    users.change(
+        hub.database, hub.organisation, a.caller.user, users.Changed(role=Role.BACK_OFFICE)
+    )
     return person.change_id
 
 

@@ -104,6 +104,14 @@ def test_new_tables_have_the_newest_layout(opens: Opens) -> None:
     database.close()
 
 
+_LIES_THERE = (
+    "INSERT INTO hub_user (organisation, \"user\", role) VALUES ('o', 'u', 'coordinator')",
+    "INSERT INTO hub_device (organisation, device, \"user\") VALUES ('o', 'd', 'u')",
+    "INSERT INTO hub_holding (organisation, device, dossier, state) VALUES"
+    " ('o', 'd', 'lies', 'held'), ('o', 'd', 'goes', 'emptying')",
+)
+
+
 @pytest.mark.promise("F22")
 def test_f22_tables_of_the_first_hubs_become_those_of_today(opens: Opens) -> None:
     database = opens()
@@ -115,10 +123,14 @@ def test_f22_tables_of_the_first_hubs_become_those_of_today(opens: Opens) -> Non
         connection.execute(
             text("INSERT INTO hub_paper (organisation, name, size) VALUES ('o', 'n', 8)")
         )
+        for statement in _LIES_THERE:
+            connection.execute(text(statement))
     database.create()
     with database.reading() as connection:
         asked = text('SELECT hub, "end", size, device FROM hub_organisation, hub_paper')
         assert connection.execute(asked).one() == ("h", 7, 8, "")
+        held = text("SELECT dossier, seen_as FROM hub_holding ORDER BY dossier")
+        assert connection.execute(held).all() == [("goes", "back_office"), ("lies", "coordinator")]
     upgraded = _shape(database.engine)
     assert _layouts(database) == list(range(2, layout.NEWEST + 1))
     with database.engine.execution_options(writes=True).begin() as connection:

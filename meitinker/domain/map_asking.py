@@ -33,6 +33,9 @@ _AFTER = 0.75
 _FAR = 2.0
 """How much more a word tells that asks for what no social map has."""
 
+_FAR_WORD = 0.9
+"""How surely a single word must be what no social map has: nobody means *mijt* by *mijn*."""
+
 _PHRASE = 0.85
 """How surely several words must be a saying, to be taken for it rather than for their parts."""
 
@@ -266,14 +269,23 @@ def _after_a_preposition(typed: Sequence[str]) -> frozenset[str]:
 
 def _far(met_at: Sequence[tuple[Met, frozenset[int]]]) -> tuple[frozenset[int], ...]:
     """Return the words that ask for what no social map has, unless help is meant by more."""
-    help_ = [covers for met, covers in met_at if not met.meaning.far]
     return tuple(
         dict.fromkeys(
             covers
             for met, covers in met_at
-            if met.meaning.far and not any(covers <= one for one in help_)
+            if met.meaning.far
+            and (len(covers) > 1 or met.quality >= _FAR_WORD)
+            and not any(_is_rather(one, around, met, covers) for one, around in met_at)
         )
     )
+
+
+def _is_rather(help_: Met, around: frozenset[int], far: Met, covers: frozenset[int]) -> bool:
+    """Tell whether help was meant by what may ask for something that no social map has."""
+    if help_.meaning.far or not covers <= around:
+        return False
+    same = covers == around
+    return not same or (help_.words, help_.quality) >= (far.words, far.quality)
 
 
 def _is_pale(word: str) -> bool:

@@ -213,6 +213,7 @@
   const RARE = 0.7;
   const STRANGE = 0.85;
   const FAR = 2;
+  const FAR_WORD = 0.9;
   const PHRASE = 0.85;
   const IN_A_PHRASE = 1.2;
   const PALE_IN_A_PHRASE = 2;
@@ -462,8 +463,18 @@
 
     far(metAt) {
       const help = metAt.filter((one) => !one.met.far);
-      return metAt.filter((one) => one.met.far).map((one) => one.covers)
-        .filter((covers) => !help.some((one) => holdsAll(one.covers, covers)));
+      return metAt.filter((one) => one.met.far)
+        .filter(({ met, covers }) => covers.size > 1 || met.quality >= FAR_WORD)
+        .filter((one) => !help.some((other) => this.isRather(other, one)))
+        .map((one) => one.covers);
+    }
+
+    /* Tell whether help was meant by what may ask for something that no social map has. */
+    isRather(help, far) {
+      if (!holdsAll(help.covers, far.covers)) return false;
+      if (help.covers.size !== far.covers.size) return true;
+      const more = help.met.words - far.met.words;
+      return more > 0 || (more === 0 && help.met.quality >= far.met.quality);
     }
 
     afterAPreposition(typed) {

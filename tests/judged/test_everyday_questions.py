@@ -32,7 +32,7 @@ FROZEN = {
 LEAST = {
     "open": {"mrr": 0.93, "recall": 0.82, "empty": 1.0},
     "blind": {"mrr": 0.905, "recall": 0.79, "empty": 0.83},
-    "unseen": {"mrr": 0.81, "recall": 0.63, "empty": 0.74},
+    "unseen": {"mrr": 0.81, "recall": 0.63, "empty": 0.81},
 }
 THESAURUS_ADDS = {"open": 0.12, "blind": 0.2, "unseen": 0.18}
 """How much of the mean reciprocal rank is lost at the least without the thesaurus."""

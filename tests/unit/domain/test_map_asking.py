@@ -72,6 +72,23 @@ def test_a_word_that_a_saying_holds_is_no_typing_error() -> None:
     assert asked("eten", words).units[0].means == {}
 
 
+def test_one_word_is_far_only_where_it_is_that_very_word() -> None:
+    far = Thesaurus([Meaning(said="konijn", term="dieren", far=True)])
+    assert ask("konijnen ", WORDS, far, services=100).far
+    assert not ask("kozijn ", WORDS, far, services=100).far
+
+
+def test_by_the_same_words_it_is_far_or_help_whichever_was_typed_more_wholly() -> None:
+    both = Thesaurus(
+        [
+            Meaning(said="muren verven", term="klussen", categories=("jobs",)),
+            Meaning(said="muur verven", term="verf kopen", far=True),
+        ]
+    )
+    assert ask("muur verven ", WORDS, both, services=100).far
+    assert not ask("muren verven ", WORDS, both, services=100).far
+
+
 def test_of_nothing_but_small_words_those_of_a_saying_count() -> None:
     question = asked("ik wil iets doen voor een ander")
     assert [one.typed for one in question.units] == ["wil", "iets", "doen"]

@@ -14,7 +14,7 @@ from meitinker.domain.words import in_words
 from meitinker.errors import StoreBehind, StoreMissing
 from meitinker.keys import REAL_COST, KeyFile
 from meitinker.services import organisation
-from meitinker.services.opening import session_of
+from meitinker.services.opening import code_waits, session_of, set_code_waits
 from meitinker.store.database import Database
 
 if TYPE_CHECKING:
@@ -139,9 +139,27 @@ def new_recovery_code(
     root = database.folder.root
     key = KeyFile.unlock(root, passphrase, keyring=keyring, cost=cost)
     try:
-        code = KeyFile.new_recovery_code(root, key)
+        return _new_code(database, session, key)
     finally:
         key.wipe()
+
+
+def sheet_that_waits(database: Database, session: Session, key: StoreKey) -> Rendered | None:
+    """Return a sheet with a new code where the last one was never put away, else None.
+
+    What was on that sheet is written nowhere, so that only a new code can be shown.
+
+    Raises:
+        StoreError: The disk says no; the code stays as it was, and unlocking asks again.
+    """
+    if database.recovering or not code_waits(database):
+        return None
+    return _new_code(database, session, key)
+
+
+def _new_code(database: Database, session: Session, key: StoreKey) -> Rendered:
+    set_code_waits(database, waits=True)
+    code = KeyFile.new_recovery_code(database.folder.root, key)
     return recovery_sheet(database, session, code)
 
 

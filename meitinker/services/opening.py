@@ -32,7 +32,7 @@ from meitinker.ids import (
 from meitinker.keys import REAL_COST, KeyFile
 from meitinker.services import numbering
 from meitinker.services.plans import PLAN_NUMBERS
-from meitinker.store import hub_facts, records, restoring, visibility
+from meitinker.store import hub_facts, records, restoring, settings, visibility
 from meitinker.store.acts import act
 from meitinker.store.database import Database
 from meitinker.store.state import StoreInfo
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from meitinker.keys import KeyCost, RecoveryCode, StoreKey
     from meitinker.keys.keyrings import DeviceKeyring
     from meitinker.paths import StoreFolder
+
+
+_CODE_WAITS = settings.Setting("recovery_code_waits", bool, default=False)
 
 
 class FirstUser(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,6 +156,24 @@ def unlock_with_code(folder: StoreFolder, code: str) -> StoreKey:
     """
     restoring.finish_interrupted(folder)
     return KeyFile.unlock_with_recovery(folder.root, code)
+
+
+def code_waits(database: Database) -> bool:
+    """Tell whether nobody said yet that the sheet of the latest recovery code is put away."""
+    with database.reading() as connection:
+        return settings.get(connection, _CODE_WAITS)
+
+
+def set_code_waits(database: Database, *, waits: bool) -> None:
+    """Remember that a recovery code is made for a sheet to come, or that the sheet is put away.
+
+    A code that was on the screen when the program ended is on no paper; unlocking asks again.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It was not remembered.
+    """
+    with database.transaction() as transaction:
+        settings.put(transaction, _CODE_WAITS, waits)
 
 
 def _first_records(info: StoreInfo, owner: FirstUser) -> Iterable[Record]:

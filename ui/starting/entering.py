@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from meitinker import paths
-from meitinker.errors import LeaseOver
+from meitinker.errors import LeaseOver, StoreError
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
@@ -23,11 +24,16 @@ _USUAL_SIZE = 160
 
 @dataclass(frozen=True)
 class OpenStore:
-    """A store that was opened, who is at work in it, and where they were."""
+    """A store that was opened, who is at work in it, and where they were.
+
+    Attributes:
+        sheet: The PDF of a recovery code that nobody put away yet, or nothing.
+    """
 
     database: Database
     session: Session
     last: ScreenSpot | None = None
+    sheet: bytes = b""
 
 
 def tidy(stores: tuple[paths.Labelled, ...]) -> None:
@@ -59,8 +65,10 @@ def make_example(folder: paths.StoreFolder, scale: int) -> None:
     example.guarded(folder, persons=_USUAL_SIZE * scale).close()
 
 
-def open_store(folder: paths.StoreFolder, key: StoreKey, recover: bool) -> OpenStore:
-    """Open a store that may be opened now, with who is at work in it.
+def open_store(
+    folder: paths.StoreFolder, key: StoreKey, recover: bool, by_code: bool = False
+) -> OpenStore:
+    """Open a store that may be opened now, with who is at work in it, and a code that waits.
 
     Raises:
         StoreError: It does not open; LeaseOver: not before its hub was met.
@@ -71,10 +79,42 @@ def open_store(folder: paths.StoreFolder, key: StoreKey, recover: bool) -> OpenS
     database = Database.open(folder, key, recover=recover)
     try:
         require_lease(database)
-        return at_work(database)
+        found = at_work(database)
+        return replace(found, sheet=_sheet_that_waits(found, key, by_code))
     except BaseException:
         database.close()
         raise
+
+
+def _sheet_that_waits(found: OpenStore, key: StoreKey, by_code: bool) -> bytes:
+    """Return the sheet of a new code where the last one was never put away.
+
+    Who came in by the code has it. A disk that says no keeps nobody from the work: the next
+    unlocking asks again.
+    """
+    from meitinker.services import opening
+
+    if not opening.code_waits(found.database):
+        return b""
+    from meitinker.exchange import pdfs
+    from meitinker.services import guarding
+
+    with suppress(StoreError):
+        if by_code:
+            code_kept(found.database)
+            return b""
+        sheet = guarding.sheet_that_waits(found.database, found.session, key)
+        if sheet is not None:
+            pdfs.load()
+            return sheet.data
+    return b""
+
+
+def code_kept(database: Database) -> None:
+    """Remember that the sheet with the recovery code is put away."""
+    from meitinker.services import opening
+
+    opening.set_code_waits(database, waits=False)
 
 
 def require_lease(database: Database) -> None:
@@ -145,8 +185,8 @@ def reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: bool
 
 def make_store(
     passphrase: str, owner: FirstUser, alone: bool
-) -> tuple[paths.StoreFolder, OpenStore, bytes]:
-    """Make a store; return its folder, the store at work, and the sheet with its code."""
+) -> tuple[paths.StoreFolder, OpenStore]:
+    """Make a store; return its folder, and the store at work with the sheet of its code."""
     from meitinker.exchange import pdfs
     from meitinker.services import guarding, opening
     from meitinker.store import wiping
@@ -158,7 +198,9 @@ def make_store(
         shutil.rmtree(folder.root, ignore_errors=True)
         raise
     opened = at_work(database)
+    opening.set_code_waits(database, waits=True)
     for gone in paths.wiped():
         wiping.forget(gone)
     pdfs.load()
-    return folder, opened, guarding.recovery_sheet(database, opened.session, code).data
+    sheet = guarding.recovery_sheet(database, opened.session, code)
+    return folder, replace(opened, sheet=sheet.data)

@@ -62,6 +62,7 @@ class Entrance(QObject):
         self._example: Path | None = None
         self._folder = paths.StoreFolder(Path())
         self._owner: FirstUser | None = None
+        self._waits: OpenStore | None = None  # behind the sheet of its code
 
     def show_first(self, reason: str) -> None:
         """Show the page that fits: the example village, the first time, or unlocking."""
@@ -128,6 +129,9 @@ class Entrance(QObject):
             self._warming.stop()
         if "_tasks" in vars(self):
             self._tasks.close()
+        if self._waits is not None:
+            self._waits.database.close()
+            self._waits = None
 
     def _show(self, page: EntryPage) -> None:
         before = self._stack.currentWidget()
@@ -182,7 +186,9 @@ class Entrance(QObject):
             failed=page.refuse,
         )
 
-    def _open(self, refuse: Refuse, key: StoreKey, *, recover: bool = False) -> None:
+    def _open(
+        self, refuse: Refuse, key: StoreKey, *, recover: bool = False, by_code: bool = False
+    ) -> None:
         def failed(error: MeitinkerError) -> None:
             if isinstance(error, StoreBehind):
                 self._show_loss(error, key)
@@ -193,10 +199,47 @@ class Entrance(QObject):
 
         self._tasks.write(
             self,
-            partial(entering.open_store, self._folder, key, recover),
-            done=self.opened.emit,
+            partial(entering.open_store, self._folder, key, recover, by_code),
+            done=self._opened,
             failed=failed,
         )
+
+    def _opened(self, found: OpenStore) -> None:
+        """Go to work, after a code that was on the screen only when the program ended."""
+        if found.sheet:
+            words = _(
+                "U bewaarde uw herstelcode nog niet. Daarom krijgt u een nieuwe."
+                " Een oude code werkt niet meer."
+            )
+            self._show_code(found, words, can_wait=True)
+        else:
+            self._go_to_work(found)
+
+    def _show_code(self, found: OpenStore, step: str, *, can_wait: bool) -> None:
+        from ui.views.entry.recovery import RecoveryCodePage
+
+        self._waits = found
+        page = RecoveryCodePage(found.sheet, step=step, can_wait=can_wait)
+        page.kept.connect(partial(self._keep_code, page, found))
+        page.later.connect(partial(self._go_to_work, found))
+        self._show(page)
+
+    def _keep_code(self, page: EntryPage, found: OpenStore) -> None:
+        def failed(error: MeitinkerError) -> None:
+            page.setEnabled(True)
+            page.tell_error(error)
+
+        page.setEnabled(False)
+        self._tasks.write(
+            page,
+            partial(entering.code_kept, found.database),
+            done=lambda _none: self._go_to_work(found),
+            failed=failed,
+        )
+
+    def _go_to_work(self, found: OpenStore) -> None:
+        self._waits = None
+        self.opened.emit(found)
 
     def _show_loss(self, error: MeitinkerError, key: StoreKey) -> None:
         from ui.views.entry.recovery import LossPage
@@ -253,13 +296,9 @@ class Entrance(QObject):
             failed=page.refuse,
         )
 
-    def _made(self, made: tuple[paths.StoreFolder, OpenStore, bytes]) -> None:
-        from ui.views.entry.recovery import RecoveryCodePage
-
-        self._folder, found, pdf = made
-        page = RecoveryCodePage(pdf, step=_("Stap 3 van 3."))
-        page.kept.connect(lambda: self.opened.emit(found))
-        self._show(page)
+    def _made(self, made: tuple[paths.StoreFolder, OpenStore]) -> None:
+        self._folder, found = made
+        self._show_code(found, _("Stap 3 van 3."), can_wait=False)
 
     def _show_recover(self, chosen: paths.Labelled) -> None:
         from ui.views.entry.recovery import RecoverPage
@@ -286,7 +325,7 @@ class Entrance(QObject):
             lambda passphrase, alone: self._tasks.write(
                 page,
                 partial(entering.reset, self._folder, key, passphrase, alone),
-                done=lambda _none: self._open(page.refuse, key),
+                done=lambda _none: self._open(page.refuse, key, by_code=True),
                 failed=page.refuse,
             )
         )

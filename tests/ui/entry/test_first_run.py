@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import pypdfium2 as pdfium
 import pytest
 
 from meitinker import paths
-from meitinker.errors import KeyringRefused
+from meitinker.errors import DiskFull, KeyringRefused, WrongRecoveryCode
 from meitinker.keys import KeyFile
+from meitinker.services import opening
 from tests.stores import Ring
 from tests.ui.entry.conftest import QUICK
 from ui.tour import hands
 from ui.tour.player import pressable
 from ui.views.entry.first_run import WhoPage
+from ui.views.entry.recovery import RecoveryCodePage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,3 +151,79 @@ def test_a14_without_a_keyring_it_says_so_and_asks_to_accept(
     shown.sees("Deze computer heeft geen veilige sleutelbos.")
     assert hands.sees("Ik begrijp dat alleen mijn wachtwoord")
     assert paths.stores() == ()
+
+
+def _made_and_left(shown: Shown) -> str:
+    """Make a store, and end the program while its code is on the screen; return that code."""
+    _to_the_passphrase(shown)
+    _choose(WORDS, WORDS)
+    shown.sees("Uw herstelcode")
+    page = shown.desktop.window.findChild(RecoveryCodePage)
+    assert page is not None
+    shown.desktop.end()
+    return _code_on(page)
+
+
+def _code_on(page: RecoveryCodePage) -> str:
+    text = pdfium.PdfDocument(page._pdf)[0].get_textpage().get_text_range()
+    groups = re.findall(r"^([0-9A-Z]{5})$|(?<=\s)([0-9A-Z]{5})(?=\s)", text)
+    return "-".join("".join(pair) for pair in groups)
+
+
+def test_a_code_that_went_with_the_program_is_made_anew_until_one_is_put_away(
+    ring: Ring, start: Start
+) -> None:
+    first = _made_and_left(start())
+    (made,) = paths.stores()
+    again = start()
+    again.unlock(WORDS)
+    again.sees("U bewaarde uw herstelcode nog niet.")
+    hands.click("Dat doe ik later")
+    again.until(lambda: again.desktop._workroom is not None)
+    with pytest.raises(WrongRecoveryCode):
+        KeyFile.unlock_with_recovery(made.folder.root, first)
+    again.desktop.end()
+    third = start()
+    third.unlock(WORDS)
+    third.sees("U bewaarde uw herstelcode nog niet.")
+    page = third.desktop.window.findChild(RecoveryCodePage)
+    assert page is not None
+    assert KeyFile.unlock_with_recovery(made.folder.root, _code_on(page))
+    hands.click("De herstelcode ligt op een veilige plek")
+    hands.click("Aan het werk")
+    third.until(lambda: third.desktop._workroom is not None)
+    third.desktop.end()
+    last = start()
+    last.unlock(WORDS)
+    last.until(lambda: last.desktop._workroom is not None)
+
+
+def test_a_disk_that_keeps_no_new_code_keeps_nobody_from_the_work(
+    ring: Ring, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _made_and_left(start())
+    (made,) = paths.stores()
+
+    def full(_folder: Path, _key: object) -> object:
+        raise DiskFull("ENOSPC")
+
+    monkeypatch.setattr(KeyFile, "new_recovery_code", staticmethod(full))
+    again = start()
+    again.unlock(WORDS)
+    again.until(lambda: again.desktop._workroom is not None)
+    assert KeyFile.unlock_with_recovery(made.folder.root, first)
+
+
+def test_who_came_in_by_the_code_has_it(ring: Ring, start: Start) -> None:
+    first = _made_and_left(start())
+    (made,) = paths.stores()
+    again = start()
+    again.until(pressable("Wachtwoord vergeten?").true)
+    hands.click("Wachtwoord vergeten?")
+    hands.fill("Herstelcode", first)
+    hands.click("Verder")
+    again.sees("Uw herstelcode klopt.")
+    _choose(f"{WORDS} toe", f"{WORDS} toe")
+    again.until(lambda: again.desktop._workroom is not None)
+    assert KeyFile.unlock_with_recovery(made.folder.root, first)
+    assert not opening.code_waits(again.database)

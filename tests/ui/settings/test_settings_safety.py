@@ -8,7 +8,7 @@ import pytest
 
 from meitinker.errors import BackupDamaged, WrongPassphrase, WrongRecoveryCode
 from meitinker.keys import KeyFile
-from meitinker.services import backups
+from meitinker.services import backups, opening
 from meitinker.store.settings import ScreenSpot
 from tests import stores
 from ui.views.entry.recovery import RecoveryCodePage
@@ -101,10 +101,12 @@ def test_a_new_code_is_shown_until_it_is_put_away(
     page.done.click()
     assert page.isVisible()  # the box is not ticked yet
     page.put_away.box.click()
+    assert opening.code_waits(guarded.store.database)  # locked now, it would be asked again
     page.done.click()
     told()
     assert guarded_place.findChild(RecoveryCodePage) is None
     assert guarded_place.list.isEnabled()
+    assert not opening.code_waits(guarded.store.database)
 
 
 def test_a_screen_that_is_built_anew_still_shows_the_new_code(

@@ -14,7 +14,7 @@ from ui.messages import sentence_for
 from ui.paper import papers
 from ui.theme import px
 from ui.views.entry.page import EntryPage
-from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.choices import CheckField
 from ui.widgets.fields import TextField
 from ui.widgets.pdf_preview import PdfPreview
@@ -30,11 +30,20 @@ class RecoveryCodePage(EntryPage):
 
     Signals:
         kept: The user says that the paper is put away.
+        later: The user goes to work first, where that may wait.
     """
 
     kept = Signal()
+    later = Signal()
 
-    def __init__(self, pdf: bytes, *, step: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        pdf: bytes,
+        *,
+        step: str = "",
+        can_wait: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         """Show the sheet ``pdf``; it lives in memory only."""
         super().__init__(
             _("Uw herstelcode"),
@@ -62,6 +71,10 @@ class RecoveryCodePage(EntryPage):
         self.column.addLayout(row)
         self.column.addWidget(self.put_away)
         self.column.addWidget(self.done)
+        if can_wait:  # who unlocks at a kitchen table has no printer there
+            wait = FlatButton(_("Dat doe ik later"))
+            wait.clicked.connect(self.later)
+            self.column.addWidget(wait)
         self.print.clicked.connect(partial(self._try, papers.print_pdf))
         self.save.clicked.connect(partial(self._try, partial(papers.save_pdf, name="herstelcode")))
         self.done.clicked.connect(self._go)

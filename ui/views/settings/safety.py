@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from meitinker.errors import PassphraseTooWeak, WaitBeforeRetry, WrongPassphrase
 from meitinker.i18n import _
 from meitinker.keys import REAL_COST, DeviceKeyring, KeyCost
-from meitinker.services import guarding
+from meitinker.services import guarding, opening
 from ui.messages import sentence_for
 from ui.viewmodels import settings as shown
 from ui.views.entry.recovery import RecoveryCodePage
@@ -208,7 +208,8 @@ class SafetySection(SettingsSection):
         self._busy(None)
         self._forget()
         # Kept with the lanes of the open store: another text size builds this screen anew, and
-        # the old code is dead already. Locking ends the process and this with it.
+        # the old code is dead already. Locking ends the process and this with it: unlocking then
+        # asks again, with another code.
         self.workplace.tasks.setProperty(_UNKEPT, sheet.data)
         self.show_unkept()
 
@@ -226,9 +227,15 @@ class SafetySection(SettingsSection):
         return True
 
     def _put_away(self) -> None:
-        self.workplace.tasks.setProperty(_UNKEPT, None)
+        work = self.workplace
+        work.tasks.setProperty(_UNKEPT, None)
+        work.tasks.write(
+            self,
+            lambda: opening.set_code_waits(work.database, waits=False),
+            done=lambda _none: self.arrive(),
+            failed=self.tell_error,
+        )
         self.popped.emit()
-        self.arrive()
 
     def _not_renewed(self, error: MeitinkerError) -> None:
         self._busy(None)

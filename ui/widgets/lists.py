@@ -205,7 +205,7 @@ def _parted(text: str, width: int) -> str:
         begun, *parts = line.split(_POINT)
         for part in parts:
             longer = f"{begun}{_POINT}{part}"
-            if metrics.horizontalAdvance(longer) <= width:
+            if metrics.horizontalAdvance(longer) < width:
                 begun = longer
             else:
                 lines.append(begun)
@@ -216,7 +216,8 @@ def _parted(text: str, width: int) -> str:
 
 def _height(text: str, width: int, *, bold: bool = False) -> int:
     metrics, line = _letter(QFont().key(), bold=bold)
-    if "\n" not in text and metrics.horizontalAdvance(text) <= width:
+    # The advance is rounded down as well as up: a text of just this width may take another line.
+    if "\n" not in text and metrics.horizontalAdvance(text) < width:
         return line  # breaking lines takes three times as long, and most rows have one
     return metrics.boundingRect(_box(width), _WRAP, breakable(text)).height()
 

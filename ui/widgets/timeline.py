@@ -76,7 +76,7 @@ class _Letters(NamedTuple):
         """Return how many lines a title takes beside its day, at most two."""
         if title not in self.titles:
             self.titles[title] = self.bold.horizontalAdvance(title)
-        return 1 if self.titles[title] <= self.title_room(day) else _MOST_LINES
+        return 1 if self.titles[title] < self.title_room(day) else _MOST_LINES
 
     def lines(self, text: str) -> int:
         """Return how many lines a text takes, at most two."""
@@ -85,7 +85,8 @@ class _Letters(NamedTuple):
         # Measuring a long text costs more than all else: a narrow "i" each is too wide already.
         if len(text) * self.narrowest > self.width:
             return _MOST_LINES
-        return 1 if self.plain.horizontalAdvance(text) <= self.width else _MOST_LINES
+        # Rounded, as in a list of rows: of just this width it may take another line.
+        return 1 if self.plain.horizontalAdvance(text) < self.width else _MOST_LINES
 
 
 class TimelineModel(QAbstractListModel):

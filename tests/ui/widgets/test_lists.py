@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tests.ui.checklist import settle
@@ -97,3 +97,16 @@ def test_no_line_of_a_row_ends_in_the_point_that_parts_two_things(
     assert narrow > wide
     row = shown(qtbot, Row("a", "Kort", words, "user"))
     assert not inked_at_the_edge(row)
+
+
+def test_a_row_of_just_the_width_of_its_words_has_room_for_each_line(qapp: QApplication) -> None:
+    """A width is told in whole pixels: what seems to fit may be half a pixel too wide."""
+    apply(qapp, Theme())
+    metrics, broken = QFontMetrics(QFont()), 0
+    for day in range(1, 31):
+        words = f"Laatste gesprek {day} november, Grou"
+        width = metrics.horizontalAdvance(words)
+        painted = metrics.boundingRect(lists._box(width), lists._WRAP, words).height()
+        broken += painted > metrics.height()
+        assert lists._height(words, width) >= painted, words
+    assert broken, "none of them is half a pixel too wide"

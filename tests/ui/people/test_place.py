@@ -543,6 +543,21 @@ class TestNewPerson:
         assert file.village is not None
         assert "Grou" in file.village.names
 
+    def test_the_next_person_begins_in_the_first_field(self, stage: Stage) -> None:
+        stage.open(None)
+        stage.place.new()
+        stage.settle()
+        fields = stage.place.form.fields
+        type_in(fields["surname"], "Proefstra")
+        type_in(fields["place"], "Grou")
+        stage.place.confirm()
+        stage.settle()
+        stage.settle()
+        assert not stage.place.form.isVisible()
+        stage.place.new()
+        stage.settle()
+        assert fields["given_names"].isAncestorOf(QApplication.focusWidget())
+
     def test_a_searched_name_never_overwrites_what_was_typed(self, stage: Stage) -> None:
         type_before(stage, adding.TypedPerson(surname="Eerder"))
         stage.open(None)

@@ -224,6 +224,11 @@ class NewPersonForm(QWidget):
     def _added(self, changes: Changes) -> None:
         self._show(NOBODY)
         self.bar.clear()
+        last = self.focusWidget()
+        if last is not None and last.hasFocus():
+            self.fields["given_names"].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif last is not None:
+            last.clearFocus()  # else the next person begins in the field where this one ended
         self._kept.saved()
         self.added.emit(changes)
 

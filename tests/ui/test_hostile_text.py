@@ -18,7 +18,7 @@ from meitinker.store import records
 from meitinker.store.acts import act
 from meitinker.store.settings import ScreenSpot
 from tests import hostile
-from tests.ui import checklist
+from tests.ui import checklist, lanes
 from ui.theme import Theme, apply
 from ui.views.help.place import HelpPlace
 from ui.views.people.place import PeoplePlace
@@ -47,17 +47,13 @@ SAMPLES = {
 
 _OTHER_NAMES = frozenset({"given_names", "called", "prefix", "partner_name"})
 
-PATIENCE = 60_000
-"""Milliseconds for a paper of forty full pages to be drawn, on a machine that is busy."""
-
 
 class Village:
     """The example village as it looks when everybody pastes the same thing everywhere."""
 
-    def __init__(self, work: Workplace, window: MainWindow, qtbot: QtBot) -> None:
+    def __init__(self, work: Workplace, window: MainWindow) -> None:
         self.work = work
         self.window = window
-        self._qtbot = qtbot
         with work.database.reading() as connection:
             find = partial(records.find, connection, work.session)
             self.visit = next(v for v in find(Visit) if v.state is VisitState.OPEN)
@@ -95,17 +91,9 @@ class Village:
     def go(self, spot: ScreenSpot) -> None:
         self.window.go(spot)
         for _turn in range(3):  # an answer may ask again
-            self._answer()
+            lanes.rest(self.work.tasks)
             checklist.settle()
         self.window.grab()
-
-    def _answer(self) -> None:
-        """Wait until both lanes did and told all that was asked of them."""
-        tasks = self.work.tasks
-        told: list[object] = []
-        tasks.write(tasks, lambda: None, done=told.append)
-        tasks.read(tasks, lambda: None, done=told.append)
-        self._qtbot.waitUntil(lambda: len(told) == 2, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -125,7 +113,7 @@ def village(example_workplace: Workplace, qtbot: QtBot, qapp: QApplication) -> V
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
-    return Village(example_workplace, window, qtbot)
+    return Village(example_workplace, window)
 
 
 @pytest.mark.parametrize("nasty", SAMPLES)

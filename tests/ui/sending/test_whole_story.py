@@ -5,7 +5,6 @@ Both stores, the hub's process, the certificates and the network between them ar
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -19,7 +18,7 @@ from meitinker.store.acts import act
 from sync.invitation import written
 from sync.reaching import enrol_over_the_network, over_the_network
 from tests.sync.hub_world import HubWorld
-from tests.ui import checklist
+from tests.ui import checklist, lanes
 from tests.ui.hub_at_hand import invitations
 from ui.starting.preferences import Preferences
 from ui.viewmodels.sending import rail_words
@@ -70,10 +69,7 @@ class Screen:
     def settle(self) -> None:
         """Let the lanes and the layout finish."""
         for _turn in range(3):
-            marks: list[object] = []
-            self.tasks.write(self.tasks, lambda: None, done=marks.append)
-            self.tasks.read(self.tasks, lambda: None, done=marks.append)
-            self._qtbot.waitUntil(partial(_both, marks), timeout=WAIT)
+            lanes.rest(self.tasks)
             checklist.settle()
 
     def press(self, button: QWidget) -> None:
@@ -184,7 +180,3 @@ def test_without_a_hub_in_reach_the_work_goes_on_and_the_rail_stays_calm(
             assert screen.place.waiting.isVisible()
         finally:
             screen.close()
-
-
-def _both(answers: list[object]) -> bool:
-    return len(answers) == 2

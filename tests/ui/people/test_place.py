@@ -556,7 +556,9 @@ class TestNewPerson:
         assert not stage.place.form.isVisible()
         stage.place.new()
         stage.settle()
-        assert fields["given_names"].isAncestorOf(QApplication.focusWidget())
+        here = QApplication.focusWidget()
+        assert here is not None
+        assert fields["given_names"].isAncestorOf(here)
 
     def test_a_searched_name_never_overwrites_what_was_typed(self, stage: Stage) -> None:
         type_before(stage, adding.TypedPerson(surname="Eerder"))

@@ -136,6 +136,7 @@ class MergePage(QWidget):
 
     def _connect(self) -> None:
         self.search.edited.connect(self._ask)
+        self.search.line.returnPressed.connect(self._turn_to_found)
         # Not on selecting: with the arrows one must be able to pass the first.
         self.found.clicked.connect(lambda _index: self._compare(self.found.current_key))
         self.found.activated.connect(lambda _index: self._compare(self.found.current_key))
@@ -191,6 +192,12 @@ class MergePage(QWidget):
         self._log.shown(
             lambda: reading.searched(work.database, work.session, text, number, kind="person")
         )
+
+    def _turn_to_found(self) -> None:
+        """Put the keyboard on the first that was found; Enter then compares."""
+        if self.found.isVisible():
+            self.found.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.found.select(self.found.rows.rows[0].key)
 
     def _compare(self, person_id: str) -> None:
         if not person_id:

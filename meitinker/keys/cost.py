@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 import unicodedata
 from typing import Final
 
@@ -18,6 +19,12 @@ SALT_SIZE: Final = 16
 
 _MOST_MEMORY: Final = 2048 * MEBIBYTE
 _MOST_PASSES: Final = 32
+
+_FILLS: Final = 0.25
+"""Seconds within which a system that gives all memory of a stretch at once has given it."""
+
+_begun = [-_FILLS]
+"""When the last stretch began."""
 
 
 class Stretch(msgspec.Struct, frozen=True, array_like=True):
@@ -72,6 +79,7 @@ def stretched(passphrase: str, salt: bytes, stretch: Stretch) -> bytes:
     Raises:
         KeyFileDamaged: The stored parameters are beyond what any version wrote.
     """
+    _begun[0] = time.monotonic()
     from nacl import pwhash
 
     if not (0 < stretch.memory <= _MOST_MEMORY and 0 < stretch.passes <= _MOST_PASSES):
@@ -83,6 +91,15 @@ def stretched(passphrase: str, salt: bytes, stretch: Stretch) -> bytes:
         opslimit=stretch.passes,
         memlimit=stretch.memory,
     )
+
+
+def filling() -> bool:
+    """Tell whether the system may be giving a stretch its memory: all else that asks any waits.
+
+    libsodium has Linux fill it at once, 256 MiB in a tenth of a second and more, under the lock
+    that every thread takes for memory of its own, loading a module for instance.
+    """
+    return time.monotonic() - _begun[0] < _FILLS
 
 
 def canonical(passphrase: str) -> str:

@@ -8,11 +8,14 @@ import sys
 import threading
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 import ui
+from meitinker.keys import cost
+from ui.starting import warming
 from ui.starting.warming import AT, BEHIND_THE_DOOR, Warming, makes_classes_of_qt, needed, work_at
 from ui.window.entries import foot
 from ui.work.tasks import Tasks
@@ -20,6 +23,7 @@ from ui.work.tasks import Tasks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pytest
     from pytestqt.qtbot import QtBot
 
 
@@ -168,8 +172,8 @@ def test_what_is_wanted_now_is_loaded_before_the_rest_and_told_of(qtbot: QtBot) 
     loaded: list[str] = []
     for tasks in _tasks(qtbot):
         parent = QObject()
-        warming = Warming(tasks, parent, modules=["a", "b"], load=loaded.append)
-        warming.hurry(["c", "d"], then=lambda: loaded.append("then"))
+        one = Warming(tasks, parent, modules=["a", "b"], load=loaded.append)
+        one.hurry(["c", "d"], then=lambda: loaded.append("then"))
         qtbot.waitUntil(lambda: "b" in loaded)
     assert loaded == ["c", "d", "then", "a", "b"]
 
@@ -178,11 +182,11 @@ def test_what_is_wanted_when_all_was_loaded_is_told_of_at_once(qtbot: QtBot) -> 
     told: list[str] = []
     for tasks in _tasks(qtbot):
         parent = QObject()
-        warming = Warming(tasks, parent, modules=["a"], load=told.append)
-        warming.hurry(["sys"], then=lambda: told.append("then"))
+        one = Warming(tasks, parent, modules=["a"], load=told.append)
+        one.hurry(["sys"], then=lambda: told.append("then"))
         assert told == ["then"]
         qtbot.waitUntil(lambda: "a" in told)
-        warming.hurry(["e"], then=lambda: told.append("again"))
+        one.hurry(["e"], then=lambda: told.append("again"))
         qtbot.waitUntil(lambda: "again" in told)
 
 
@@ -190,9 +194,9 @@ def test_stopped_it_tells_of_nothing_that_is_wanted(qtbot: QtBot) -> None:
     told: list[str] = []
     for tasks in _tasks(qtbot):
         parent = QObject()
-        warming = Warming(tasks, parent, modules=[], load=told.append)
-        warming.hurry(["f"], then=lambda: told.append("then"))
-        warming.stop()
+        one = Warming(tasks, parent, modules=[], load=told.append)
+        one.hurry(["f"], then=lambda: told.append("then"))
+        one.stop()
         tasks.close()
         qtbot.wait(5)
     assert told == []
@@ -211,3 +215,34 @@ def test_a_module_named_in_a_package_is_needed_a_thing_in_a_module_is_not() -> N
     assert "meitinker.services.today" in found
     assert "ui.work.tasks" in found
     assert [one for one in found if find_spec(one) is None] == []
+
+
+def test_nothing_is_loaded_while_the_system_gives_a_stretch_its_memory(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for memory then is held up for as long as that takes."""
+    told: list[str] = []
+    filling = [True, True]
+
+    def look() -> bool:
+        told.append("look")
+        return bool(filling and filling.pop())
+
+    monkeypatch.setattr(warming, "_filling", look)
+    for tasks in _tasks(qtbot):
+        parent = QObject()
+        Warming(tasks, parent, modules=["a"], load=told.append)
+        qtbot.waitUntil(lambda: "a" in told)
+    assert told[:4] == ["look", "look", "look", "a"]
+
+
+def test_a_stretch_that_begins_is_seen_and_a_while_later_it_has_its_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(cost, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    assert not warming._filling()
+    cost.stretched("a passphrase", bytes(cost.SALT_SIZE), cost.Stretch(cost.MEBIBYTE, 1))
+    assert warming._filling()
+    now[0] += 1
+    assert not warming._filling()

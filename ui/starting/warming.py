@@ -10,12 +10,12 @@ looks its classes up there without the interpreter's lock, in a table that makin
 
 from __future__ import annotations
 
-import dis
 import sys
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
+from opcode import EXTENDED_ARG, opmap
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -24,7 +24,8 @@ from PySide6.QtWidgets import QScrollArea
 from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from types import CodeType
 
     from ui.work.tasks import Tasks
 
@@ -81,6 +82,10 @@ AT = {
 """What shows a place, by the key of the place."""
 
 _OURS = {"meitinker", "sync", "ui"}
+_IMPORT, _FROM = opmap["IMPORT_NAME"], opmap["IMPORT_FROM"]
+
+_LATER = 25
+"""Milliseconds after which is looked again whether loading holds nobody up."""
 
 AFTER_FIRST_PAINT = 300
 """Milliseconds after the first page was asked for: by then it has been painted."""
@@ -107,20 +112,41 @@ def needed(name: str) -> list[str]:
         return []
     imports: list[str] = []
     package = ""
-    for one in dis.get_instructions(read(name)):
-        if one.opname == "IMPORT_NAME":
-            package = one.argval if one.argval.split(".")[0] in _OURS else ""
+    for opcode, named in _imports(read(name)):
+        if opcode == _IMPORT:
+            package = named if named.split(".")[0] in _OURS else ""
             imports.append(package)
-        elif one.opname == "IMPORT_FROM" and package and _holds(package, one.argval):
-            imports.append(f"{package}.{one.argval}")
+        elif package and _holds(package, named):
+            imports.append(f"{package}.{named}")
     return [one for one in dict.fromkeys(imports) if one and one not in sys.modules]
 
 
+def _imports(code: CodeType) -> Iterator[tuple[int, str]]:
+    """Yield what ``code`` imports and takes from it; ``dis`` would name every instruction."""
+    names, above = code.co_names, 0
+    for opcode, low in zip(code.co_code[::2], code.co_code[1::2], strict=True):
+        number = above << 8 | low
+        above = number if opcode == EXTENDED_ARG else 0
+        if opcode in (_IMPORT, _FROM):
+            yield opcode, names[number]
+
+
+@cache
+def _where(package: str) -> Sequence[str] | None:
+    spec = find_spec(package)
+    return spec.submodule_search_locations if spec else None
+
+
+@cache
 def _holds(package: str, name: str) -> bool:
     """Tell whether ``name`` is a module in ``package``, and load neither."""
-    spec = find_spec(package)
-    where = spec.submodule_search_locations if spec else None
+    where = _where(package)
     return bool(where) and PathFinder.find_spec(f"{package}.{name}", where) is not None
+
+
+def _filling() -> bool:
+    cost = sys.modules.get("meitinker.keys.cost")  # to load it is not for the GUI thread
+    return cost is not None and cost.filling()
 
 
 def meet_classes() -> None:
@@ -191,6 +217,9 @@ class Warming(QObject):
             return
         if not self._waiting:
             self._going = False
+            return
+        if _filling():
+            QTimer.singleShot(_LATER, self, self._next)
             return
         name = self._waiting[-1]
         if not makes_classes_of_qt(name):

@@ -605,12 +605,17 @@ class TestMerging:
             (Action.SEARCH.value, "person"),
             (Action.OPEN.value, "person"),
         ]
+        page.merge_button.setFocus()
         page.merge_button.click()
         stage.settle()
         assert stage.changes[-1].action == "person.merge"
-        button(page, "Haal weer uit elkaar").click()
+        assert page.search.line.hasFocus(), "the list beside it would take the next key"
+        part = button(page, "Haal weer uit elkaar")
+        part.setFocus()
+        part.click()
         stage.settle()
         assert stage.changes[-1].action == "person.unmerge"
+        assert page.search.line.hasFocus()
         assert not page._merged.isVisible()
 
     def test_a_merged_file_tells_where_it_went(self, stage: Stage) -> None:

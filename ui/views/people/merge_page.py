@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from meitinker import clock
 from meitinker.domain.people import full_name
@@ -156,9 +156,16 @@ class MergePage(QWidget):
     def _begin_again(self) -> None:
         self._other = None
         self.search.set_value("")
+        self.search.show()
+        self._hold_keyboard()
         for widget in (self.found, self.comparison, self._buttons):
             widget.hide()
-        self.search.show()
+
+    def _hold_keyboard(self) -> None:
+        """Keep it here: as a pressed button goes it would fall to the list beside the file."""
+        here = QApplication.focusWidget()
+        if here is not None and self.isAncestorOf(here):
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
         text = self.search.value()
@@ -236,6 +243,7 @@ class MergePage(QWidget):
         )
 
     def _unmerge(self, merge_id: RecordId) -> None:
+        self._hold_keyboard()
         work = self._workplace
         work.tasks.write(
             self,

@@ -45,11 +45,13 @@ class Sending:
         self._bites = bites
         self._under_way: tuple[Change, ...] = ()
         self._next: Push | None = None
+        self._answers: list[HubAnswer] = []
 
     def waiting(self) -> tuple[int, str]:
-        """Return how many changes wait, and since when (UTC text)."""
+        """Return how many changes wait for an answer, and since when the first not kept (UTC)."""
         with self._database.reading() as connection:
-            return sent.waiting(connection)
+            count, since = sent.waiting(connection)
+        return max(0, count - len(self._answers)), since
 
     def seal(self) -> changes.Changes:
         """Turn what is being typed into changes, as :func:`sealed_now`."""
@@ -60,34 +62,48 @@ class Sending:
         with self._database.reading() as connection:
             waiting = sent.undecided(connection, most=MOST_CHANGES)
         for batch in batches(waiting):
-            self._push(Push(changes=batch))
+            self._keep(self._pushed(Push(changes=batch)))
 
     def some(self) -> int:
-        """Send the oldest changes that wait; return how many got an answer, 0 when none waits."""
+        """Send the oldest changes that wait; return how many got an answer, 0 when none waits.
+
+        The answers are kept while the hub works on what goes next, and when nothing waits. Who
+        stops before that calls :meth:`keep_answers`; what was not kept is sent again and
+        answered alike.
+        """
         push = self._next or self._read()
         self._under_way, self._next = push.changes, None
         if push.changes:
             try:
-                self._push(push)
+                answers = self._pushed(push)
             except BaseException:
                 self._next = None  # nothing goes before what did not arrive
                 raise
             finally:
                 self._under_way = ()
+            self.keep_answers()
+            self._answers = answers
         return len(push.changes)
 
     def following(self) -> Push | None:
         """Return what :meth:`some` will send next, None while it sends nothing or nothing waits.
 
-        Read while the hub works on what is on its way.
+        Read while the hub works on what is on its way, once its last answers are kept.
         """
         if self._under_way and self._next is None:
             push = self._read()
             self._next = push if push.changes else None
         return self._next
 
+    def keep_answers(self) -> None:
+        """Keep what the hub answered last, if that is not done."""
+        answers, self._answers = self._answers, []
+        if answers:
+            self._keep(answers)
+
     def _read(self) -> Push:
         """Return the oldest changes that wait and are not on their way."""
+        self.keep_answers()
         gone = self._under_way
         last = gone[-1].change_id if gone else ""
         with self._database.reading() as connection:
@@ -96,23 +112,27 @@ class Sending:
         batch = next(batches(unsent), ())
         return Push(changes=batch, waiting=max(0, count - len(gone) - len(batch)))
 
-    def _push(self, push: Push) -> None:
+    def _pushed(self, push: Push) -> list[HubAnswer]:
+        """Return what the hub answers, a change of the batch each."""
         batch = push.changes
         try:
             told = self._hub.push(push)
         except MessageTooLarge:
-            if len(batch) > 1:
-                for one in batch:
-                    self._push(Push(changes=(one,), waiting=push.waiting))
-                return
-            self._keep([_too_large(batch[0].change_id)])
-            return
+            self.keep_answers()
+            if len(batch) == 1:
+                return [_too_large(batch[0].change_id)]
+            for one in batch:
+                self._keep(self._pushed(Push(changes=(one,), waiting=push.waiting)))
+            return []
         found = {one.change_id: one for one in told.receipts}
         # what comes after one that got no receipt is sent again as well, in the order of the chain
         told_of = list(takewhile(lambda one: one.change_id in found, batch))
-        self._keep([_answer(found[one.change_id]) for one in told_of])
+        answers = [_answer(found[one.change_id]) for one in told_of]
         if len(told_of) < len(batch):
+            self.keep_answers()
+            self._keep(answers)
             raise HubUnreachable("an answer with too few receipts")
+        return answers
 
     def _keep(self, answers: list[HubAnswer]) -> None:
         def keep() -> None:

@@ -279,13 +279,16 @@ class SyncRun:
         if sealed.items:
             self._came_in(sealed)
         self._sending.ask_again()
-        while not self._cancelled():
-            waiting, _since = self._sending.waiting()
-            self._told(Progress(Step.SEND, self._sent, self._sent + waiting))
-            went = self._sending.some()
-            self._sent += went
-            if not went:
-                return True
+        try:
+            while not self._cancelled():
+                waiting, _since = self._sending.waiting()
+                self._told(Progress(Step.SEND, self._sent, self._sent + waiting))
+                went = self._sending.some()
+                self._sent += went
+                if not went:
+                    return True
+        finally:
+            self._sending.keep_answers()
         return False
 
     def _empty_there(self, met: Met) -> None:

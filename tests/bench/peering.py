@@ -32,6 +32,7 @@ from tests.sync.hub.served import HubProcess, Village, new_home
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sync.protocol import Receipt
     from tests.bench.figure import Figure
     from tests.sync.hub.served import WireLaptop
 
@@ -111,8 +112,8 @@ def figures(*, quick: bool = False) -> list[Figure]:
 class _Waiting:
     """What waits on a laptop: an encrypted file, on the disk at each commit.
 
-    As in the store of a laptop, what was sent stays, and each receipt is a row beside it; the
-    next batch is read and packed while the hub works on one.
+    As in the store of a laptop, what was sent stays, and each receipt is a row beside it; while the
+    hub works on a batch, the receipts of the last one are kept and the next is read and packed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -121,6 +122,7 @@ class _Waiting:
         self._file.execute("CREATE TABLE sent (id INTEGER PRIMARY KEY, receipt BLOB)")
         self._read_to = 0
         self._next: Push | None = None
+        self._answers: tuple[Receipt, ...] = ()
 
     def keep(self, changes: Sequence[Change]) -> None:
         self._file.execute("BEGIN IMMEDIATE")
@@ -134,29 +136,32 @@ class _Waiting:
         line.look_ahead(self._following)
         began = time.perf_counter()
         while (push := self._following()) is not None:
-            ends, self._next = self._read_to, None
+            self._next = None
             told = line.push(push)
             if not all(one.position for one in told.receipts):
                 raise RuntimeError("a change did not come in")
-            begins = ends - len(push.changes) + 1
-            rows = [
-                (number, msgspec.json.encode(one))
-                for number, one in enumerate(told.receipts, begins)
-            ]
-            self._file.execute("BEGIN IMMEDIATE")
-            self._file.executemany("INSERT INTO sent VALUES (?, ?)", rows)
-            self._file.execute("COMMIT")
+            self._answers = told.receipts
+        self._keep_answers()
         return time.perf_counter() - began
 
     def _following(self) -> Push | None:
-        """Return what is sent next, read once."""
+        """Return what is sent next, read once; what was answered is kept first."""
         if self._next is None:
+            self._keep_answers()
             asked = "SELECT id, body FROM made WHERE id > ? ORDER BY id LIMIT ?"
             rows = self._file.execute(asked, (self._read_to, MOST_CHANGES)).fetchall()
             if rows:
                 self._read_to = rows[-1][0]
                 self._next = Push(changes=tuple(_change.decode(row[1]) for row in rows))
         return self._next
+
+    def _keep_answers(self) -> None:
+        rows = [(msgspec.json.encode(one),) for one in self._answers]
+        self._answers = ()
+        if rows:
+            self._file.execute("BEGIN IMMEDIATE")
+            self._file.executemany("INSERT INTO sent (receipt) VALUES (?)", rows)
+            self._file.execute("COMMIT")
 
     def close(self) -> None:
         self._file.close()

@@ -200,6 +200,57 @@ def test_while_the_hub_works_what_follows_is_read_and_nothing_else(
         assert a.wire.following() is None
 
 
+def test_answers_are_kept_while_the_hub_works_on_what_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (_world, a, _office):
+        monkeypatch.setattr("sync.sending.MOST_CHANGES", 2)
+        a.meet()
+        for number in range(3):
+            a.add_person(f"Proef {number}")
+        made = waiting(a)
+        before, meanwhile, told = [], [], a.wire.push
+
+        def push(asked: Push) -> Pushed:
+            before.append(len(waiting(a)))
+            answer = told(asked)
+            meanwhile.append(len(waiting(a)))
+            return answer
+
+        monkeypatch.setattr(a.wire, "push", push)
+        a.meet()
+        every = len(made)
+        assert meanwhile == list(range(every, 0, -2))
+        assert before == [every, *meanwhile[:-1]], "until the next one went they waited"
+        assert waiting(a) == []
+
+
+@pytest.mark.promise("F6")
+@pytest.mark.parametrize("fault", [None, Fault.BEFORE, Fault.AFTER])
+def test_f6_answers_are_kept_where_the_next_push_never_comes_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Fault | None
+) -> None:
+    """Broken off by a person, or cut: what was answered is not sent again."""
+    with two(tmp_path) as (_world, a, _office):
+        monkeypatch.setattr("sync.sending.MOST_CHANGES", 2)
+        a.meet()
+        for number in range(3):
+            a.add_person(f"Proef {number}")
+        made = waiting(a)
+        pushed: list[str] = []
+
+        def fails(call: str) -> Fault:
+            pushed.extend([call] if call == "push" else [])
+            return fault if fault and len(pushed) > 1 and call == "push" else Fault.NONE
+
+        a.wire.fault = fails
+        with a.awake(), suppress(HubUnreachable):
+            run = SyncRun(a.database, a.store.session, hub=a.wire)
+            a.wire.following = run.following
+            run.run(cancelled=lambda: fault is None and bool(pushed))
+        assert waiting(a) == made[2:]
+
+
 def _changes(told: Push | None) -> tuple[Change, ...]:
     return told.changes if told else ()
 

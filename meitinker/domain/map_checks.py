@@ -22,13 +22,10 @@ from meitinker.domain.records import (
     declare,
 )
 from meitinker.domain.room import TEXT
-from meitinker.errors import InvalidField
 from meitinker.ids import RecordId, UserId
 
 CHECK_TERMS = "map_check_terms"
 """The reference sets that say after how many months a service is looked at again."""
-
-MOST_MONTHS = 60
 
 
 class CheckWay(StrEnum):
@@ -75,17 +72,6 @@ class CheckTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     def of(self, kind: ProviderKind) -> int:
         """Return the months for services of a kind of provider."""
         return self.by_kind.get(kind, self.months)
-
-
-def check_months(months: int) -> int:
-    """Return the months of a term when they can be.
-
-    Raises:
-        InvalidField: ``months_wrong``, with ``most``.
-    """
-    if not 1 <= months <= MOST_MONTHS:
-        raise InvalidField("months", "months_wrong", most=MOST_MONTHS)
-    return months
 
 
 def due_on(checked_on: date | None, months: int) -> date | None:

@@ -151,12 +151,6 @@ def syllables(word: str) -> int:
     return max(1, len(_SYLLABLE.findall(spoken)))
 
 
-def officialese_in(text: str, words: dict[str, str] | None = None) -> list[str]:
-    """Return the officialese that ``text`` holds, in the order of the list."""
-    officialese = shipped_officialese() if words is None else words
-    return _officialese(text, officialese, _by_first_word(tuple(officialese)))
-
-
 def parse_officialese(lines: str) -> dict[str, str]:
     """Return the words of a list with ``word = plain word`` on each line; ``#`` comments.
 

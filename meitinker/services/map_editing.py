@@ -150,24 +150,6 @@ def change_within(work: Act, record: type[R], key: RecordId, fields: Mapping[str
     work.edit(record, key, fields)
 
 
-def set_codes(
-    database: Database,
-    session: Session,
-    service_id: RecordId,
-    vocabulary: Vocabulary,
-    codes: Iterable[str],
-) -> Changes:
-    """Make these the codes of a service from one list.
-
-    Raises:
-        NotAllowed: It is not this role's.
-        NotVisible: The service is not there.
-    """
-    with act(database, session, "map.change") as work:
-        set_codes_within(work, service_id, vocabulary, codes)
-    return work.changes
-
-
 def set_codes_within(
     work: Act, service_id: RecordId, vocabulary: Vocabulary, codes: Iterable[str]
 ) -> None:

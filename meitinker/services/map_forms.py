@@ -17,6 +17,7 @@ from meitinker.domain.opening_hours import Schedule
 from meitinker.domain.organisation import Municipality
 from meitinker.domain.providers import Provider
 from meitinker.domain.records import Record
+from meitinker.domain.search_words import SearchWord
 from meitinker.domain.villages import Village, folded
 from meitinker.errors import NotVisible
 from meitinker.ids import RecordId
@@ -135,6 +136,7 @@ class ServiceForm(msgspec.Struct, frozen=True, kw_only=True):
         villages: Those of the organisation.
         municipalities: Theirs.
         providers: Everybody who offers anything, by name.
+        words: Words by which somebody found it and added from the search box, the oldest first.
     """
 
     file: ServiceFile
@@ -142,6 +144,7 @@ class ServiceForm(msgspec.Struct, frozen=True, kw_only=True):
     villages: tuple[Village, ...]
     municipalities: tuple[Municipality, ...]
     providers: tuple[Provider, ...]
+    words: tuple[SearchWord, ...] = ()
 
 
 class Likely(msgspec.Struct, frozen=True):
@@ -172,6 +175,7 @@ def desk(database: Database, session: Session, service_id: str) -> ServiceForm:
             villages=tuple(records.find(connection, session, Village)),
             municipalities=tuple(records.find(connection, session, Municipality)),
             providers=tuple(records.find(connection, session, Provider, order="name")),
+            words=tuple(records.find(connection, session, SearchWord, service_id=service_id)),
         )
 
 

@@ -13,7 +13,6 @@ import msgspec
 from meitinker import clock
 from meitinker.domain import identity, reference
 from meitinker.domain.clocks import Counting, ServiceTerm
-from meitinker.domain.map_checks import CHECK_TERMS, CheckTerms, check_months
 from meitinker.domain.organisation import Municipality, ReferenceOverlay
 from meitinker.domain.own_sets import (
     CLIENT_SUPPORT,
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
 
 T = TypeVar("T")
-_Content: TypeAlias = "ServiceTerm | ClientSupport | CheckTerms | list[EqualDay]"
+_Content: TypeAlias = "ServiceTerm | ClientSupport | list[EqualDay]"
 
 TYPED = Form("own_sets", TypedFields)
 """Term and client support as they are typed, for one municipality or for all."""
@@ -169,17 +168,6 @@ def keep_support(
     support = ClientSupport(name=name.strip(), phone=phone.strip())
     over = _Over(municipality_id, shown)
     return _keep(database, session, CLIENT_SUPPORT, support, over=over)
-
-
-def keep_check_terms(database: Database, session: Session, terms: CheckTerms) -> Changes:
-    """Keep after how many months a service of the social map is due for checking again.
-
-    Raises:
-        InvalidField: A term that cannot be (``months_wrong``).
-    """
-    for months in (terms.months, *terms.by_kind.values()):
-        check_months(months)
-    return _keep(database, session, CHECK_TERMS, terms)
 
 
 def add_equal_day(database: Database, session: Session, day: EqualDay) -> Changes:

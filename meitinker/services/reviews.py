@@ -178,19 +178,6 @@ def file_of(database: Database, session: Session, visit_id: str) -> ReviewFile:
         )
 
 
-def where_stands(database: Database, session: Session, visit_id: str) -> Review | None:
-    """Return where a visit stands at the back office; None while it is not concluded.
-
-    Raises:
-        NotVisible: It is not this session's to see.
-    """
-    with database.reading() as connection:
-        visit = records.get(connection, session, Visit, visit_id)
-        if visit.state is not VisitState.CONCLUDED:
-            return None
-        return rows.review_of(connection, visit_id)[0]
-
-
 def review_in(connection: Connection, session: Session, visit_id: str) -> tuple[Review, str]:
     """Return where a concluded visit stands and its version, for an act or a read under way.
 

@@ -67,24 +67,6 @@ def add_word(
     return work.changes
 
 
-def remove_word(database: Database, session: Session, word_id: RecordId) -> Changes:
-    """Take a word away again.
-
-    Raises:
-        NotVisible: It is not there any more.
-        NotAllowed: It is not this role's, or somebody else added it.
-    """
-    with act(database, session, "search_word.remove") as work:
-        work.delete(SearchWord, word_id)
-    return work.changes
-
-
-def words_of(database: Database, session: Session, service_id: RecordId) -> tuple[SearchWord, ...]:
-    """Return the words that people added for one service, the oldest first."""
-    with database.reading() as connection:
-        return tuple(records.find(connection, session, SearchWord, service_id=service_id))
-
-
 def meanings_in(connection: Connection, session: Session) -> list[Meaning]:
     """Return all sayings that hold today: shipped, the organisation's own, and added ones."""
     return listed_in(connection, session) + added_in(connection, session)

@@ -66,9 +66,8 @@ def seen(world: World, one: VisitId) -> list[Review]:
         with replica.awake():
             while indexing.index_waiting(replica.database):
                 pass
-            review = reviews.where_stands(replica.database, clerk(replica), one)
+            review = reviews.file_of(replica.database, clerk(replica), one).review
             (entry,) = reviews.inbox(replica.database, clerk(replica)).entries
-        assert review is not None
         assert entry.status == review.status
         assert entry.clash == (review.clash or "")
         found.append(review)
@@ -216,5 +215,5 @@ def test_control_without_what_a_step_came_after_a_decision_is_lost_unseen(
 
 def agree_on_clash(world: World, one: VisitId) -> Clash | None:
     replica = world.replicas[0]
-    review = reviews.where_stands(replica.database, clerk(replica), one)
-    return review.clash if review else None
+    review = reviews.file_of(replica.database, clerk(replica), one).review
+    return review.clash

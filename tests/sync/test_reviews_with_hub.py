@@ -37,9 +37,7 @@ def concluded(laptop: HubLaptop) -> VisitId:
 
 
 def where(laptop: HubLaptop, visit: VisitId) -> Review:
-    found = reviews.where_stands(laptop.database, laptop.store.session, visit)
-    assert found is not None
-    return found
+    return reviews.file_of(laptop.database, laptop.store.session, visit).review
 
 
 def test_a_visit_is_asked_about_approved_and_handed_over(tmp_path: Path) -> None:

@@ -54,10 +54,6 @@ OF_THE_MAP: dict[str, Callable[[Params], Words]] = {
     "period_missing": lambda _p: Words(
         _("Er staat nog niet van wanneer af."), _("Vul de eerste dag in.")
     ),
-    "months_wrong": lambda params: Words(
-        _("Dit aantal maanden kan niet."),
-        _("Kies een getal van 1 tot en met {most}.").format(most=params.get("most", "")),
-    ),
     "correction_empty": lambda _p: Words(
         _("Er staat nog niet wat er niet klopt."), _("Schrijf het in een paar woorden op.")
     ),

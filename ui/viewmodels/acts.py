@@ -116,8 +116,6 @@ _WORDS = {
     "map.missing": _("Bewaard dat deze hulp ontbreekt."),
     "map.missing_answer": _("Antwoord op de gemiste hulp bewaard."),
     "search_word.add": _("Zoekwoord bewaard."),
-    "search_word.remove": _("Zoekwoord weggehaald."),
-    "map_check_terms.keep": _("Termijn voor het nakijken bewaard."),
     "referral.begin": _("Verwijzing bewaard."),
     "referral.remove": _("Verwijzing weggehaald."),
     "service.choose": _("Hulp op de ladder en in het plan gezet."),

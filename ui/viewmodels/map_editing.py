@@ -375,7 +375,11 @@ def _find(desk: ServiceForm) -> PartGroup:
     return PartGroup(
         form=map_forms.FIND,
         title=_("Rubriek en zoekwoorden"),
-        lines=_said(", ".join(labels), desk.file.service.keywords),
+        lines=_said(
+            ", ".join(labels),
+            desk.file.service.keywords,
+            ", ".join(dict.fromkeys(one.said for one in desk.words)),
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from meitinker.domain.map_services import MapService, Vocabulary
 from meitinker.domain.opening_hours import Frequency
 from meitinker.domain.session import Role
 from meitinker.ids import RecordId
-from meitinker.services import half_typed, map_editing, map_forms, social_map, undo
+from meitinker.services import half_typed, map_editing, map_forms, social_map, thesaurus, undo
 from meitinker.store import hub_facts, settings
 from meitinker.store.hub_facts import Belonging
 from meitinker.store.settings import ScreenSpot
@@ -264,6 +264,19 @@ class TestChanging:
         panel.remove_button.click()
         stage.settle()
         assert new.id not in [one.id for one in file_of(stage, service_id).prices]
+
+    def test_a_word_that_somebody_added_is_taken_away(self, stage: Stage) -> None:
+        work, service_id = stage.work, with_all(stage)
+        for said in ("ruimtepak", "raketje"):
+            thesaurus.add_word(work.database, work.session, said, service_id=RecordId(service_id))
+        page = page_about(stage, service_id)
+        panel = press(stage, page, map_forms.FIND)
+        first, second = map_forms.desk(work.database, work.session, service_id).words
+        at(panel, "added").button(first.id).click()
+        save(stage, panel)
+        assert map_forms.desk(work.database, work.session, service_id).words == (second,)
+        undo.undo(work.database, work.session)
+        assert len(map_forms.desk(work.database, work.session, service_id).words) == 2
 
     def test_every_other_week_wants_a_day_on_which_it_is_open(self, stage: Stage) -> None:
         service_id = with_all(stage)

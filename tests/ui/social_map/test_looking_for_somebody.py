@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from meitinker.domain.people import full_name
 from meitinker.domain.visits import VisitState
 from meitinker.ids import RecordId
-from meitinker.services import people, thesaurus, visit_files, visits
+from meitinker.services import map_forms, people, visit_files, visits
 from meitinker.store.settings import ScreenSpot
 from ui.viewmodels.conversation import LADDER
 from ui.views.social_map import FOR_NEED
@@ -117,8 +117,6 @@ def test_words_that_led_nowhere_are_offered_at_what_is_found_after_them(stage: S
     assert service.word.text() == f"Hier zocht ik op: {NOWHERE}"
     service.word.click()
     stage.settle()
-    words = thesaurus.words_of(
-        stage.work.database, stage.work.session, RecordId(service.service_id)
-    )
-    assert [one.said for one in words if one.said == NOWHERE]
+    form = map_forms.desk(stage.work.database, stage.work.session, service.service_id)
+    assert [one.said for one in form.words if one.said == NOWHERE]
     assert not service.word.isVisible()

@@ -17,10 +17,10 @@ from meitinker.services import (
     form_drafts,
     map_checks,
     map_corrections,
+    map_forms,
     map_search,
     missing_services,
     social_map,
-    thesaurus,
 )
 from meitinker.store.settings import ScreenSpot
 from ui.theme import Theme, apply
@@ -334,8 +334,8 @@ class TestService:
         assert stage.place.service.word.isVisible()
         stage.place.service.word.click()
         stage.settle()
-        words = thesaurus.words_of(stage.work.database, stage.work.session, RecordId(key))
-        assert [one.said for one in words] == [NOWHERE]
+        form = map_forms.desk(stage.work.database, stage.work.session, key)
+        assert [one.said for one in form.words] == [NOWHERE]
 
     def test_words_that_led_there_are_not_offered_again(self, stage: Stage) -> None:
         stage.open()

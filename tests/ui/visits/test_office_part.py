@@ -34,8 +34,8 @@ def unseen(room: Room) -> VisitId:
     work = room.work
     listed = visits.listed(work.database, work.session, state=VisitState.CONCLUDED)
     for one in listed:
-        review = reviews.where_stands(work.database, work.session, one.visit_id)
-        if review is not None and review.last is None:
+        review = reviews.file_of(work.database, work.session, one.visit_id).review
+        if review.last is None:
             return VisitId(RecordId(one.visit_id))
     raise AssertionError("the example village has none")
 
@@ -86,8 +86,7 @@ def test_a_question_stands_above_the_plan_and_is_answered_there(room: Room) -> N
     assert panel.fields["text"].error, "an empty answer is refused at its field"
     QTest.keyClicks(panel.fields["text"].focusWidget(), "Dat is haar dochter.")
     press(room, panel.keep)
-    review = reviews.where_stands(room.work.database, room.work.session, visit)
-    assert review is not None
+    review = reviews.file_of(room.work.database, room.work.session, visit).review
     assert review.replied
     assert "U hebt de backoffice geantwoord." in said(office)
     assert "“Dat is haar dochter.”" in said(office)
@@ -133,8 +132,7 @@ def test_an_answer_goes_to_the_question_that_was_read(room: Room) -> None:
     assert panel is not None
     press(room, panel.keep)
     assert "vraagt intussen iets anders" in (panel.fields["text"].error or "")
-    review = reviews.where_stands(room.work.database, room.work.session, visit)
-    assert review is not None
+    review = reviews.file_of(room.work.database, room.work.session, visit).review
     assert not review.replied
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from meitinker.domain.map_checks import CheckTerms, check_months, due_on, is_due
+from meitinker.domain.map_checks import CheckTerms, due_on, is_due
 from meitinker.domain.map_corrections import AnswerState, CorrectionAnswer, GapAnswer, answer_state
 from meitinker.domain.map_services import CarerFunction, ServiceAttribute, Vocabulary
 from meitinker.domain.map_terms import (
@@ -190,13 +190,6 @@ def test_due_begins_on_the_day_itself() -> None:
 def test_terms_by_kind_of_provider() -> None:
     terms = CheckTerms(months=12, by_kind={ProviderKind.VOLUNTEERS: 6})
     assert (terms.of(ProviderKind.VOLUNTEERS), terms.of(ProviderKind.DIGITAL)) == (6, 12)
-
-
-@pytest.mark.parametrize("months", [0, 61, -1])
-def test_months_that_cannot_be(months: int) -> None:
-    with pytest.raises(InvalidField):
-        check_months(months)
-    assert check_months(60) == 60
 
 
 def test_where_a_signal_stands() -> None:

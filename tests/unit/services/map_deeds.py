@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker import clock
-from meitinker.domain.map_checks import CheckTerms, CheckWay
+from meitinker.domain.map_checks import CheckWay
 from meitinker.domain.map_corrections import GapAnswer
 from meitinker.domain.map_services import MapService
 from meitinker.domain.needs import Need, Outcome
@@ -18,7 +18,6 @@ from meitinker.services import (
     map_corrections,
     map_editing,
     missing_services,
-    own_sets,
     referrals,
     thesaurus,
 )
@@ -62,11 +61,6 @@ def _referral(world: World) -> RecordId:
     return made.created("referral")
 
 
-def _word(world: World) -> RecordId:
-    made = world.do(thesaurus.add_word, "prak", service_id=_service(world))()
-    return made.created("search_word")
-
-
 def _choose(world: World) -> Deed:
     need = NeedId(world.part(Need, what="Warm eten"))
     service = _service(world)
@@ -90,8 +84,6 @@ MAP_DEEDS: dict[str, Callable[[World], Deed]] = {
         missing_services.answer, _missing(w), answer=GapAnswer.NOTED
     ),
     "search_word.add": lambda w: w.do(thesaurus.add_word, "prak", service_id=_service(w)),
-    "search_word.remove": lambda w: w.do(thesaurus.remove_word, _word(w)),
-    "map_check_terms.keep": lambda w: w.do(own_sets.keep_check_terms, CheckTerms(months=9)),
     "referral.begin": lambda w: w.do(
         referrals.begin, w.person, NewReferral(service_id=_service(w))
     ),

@@ -153,8 +153,7 @@ def test_a_complex_case_is_taken_over_with_its_open_work(office: BackOffice) -> 
         "Klaas",
         "Ook schulden",
     )
-    review = reviews.where_stands(office.database, office.meitinker, visit)
-    assert review is not None
+    review = reviews.file_of(office.database, office.meitinker, visit).review
     assert (review.status, review.clerk) == (Status.TO_CHECK, office.clerk.user)
 
 

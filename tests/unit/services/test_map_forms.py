@@ -15,6 +15,7 @@ from meitinker.services import map_editing, map_forms, social_map, undo
 from meitinker.services.map_editing import NewService
 from meitinker.services.map_forms import Codes, Edit, Touched
 from meitinker.store import indexing, records
+from meitinker.store.acts import act
 from tests.unit.services.test_social_map import MEALS, Map
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def test_the_same_field_changed_by_two_asks_first_and_writes_nothing(the_map: Ma
 
 def test_codes_that_came_from_elsewhere_stay(the_map: Map) -> None:
     service = the_map.service("Eettafel", codes={WHO: ("carers", "dementia")})
-    map_editing.set_codes(*the_map.use, service, WHO, ("carers", "dementia", "families"))
+    with act(*the_map.use, "map.change") as work:
+        map_editing.set_codes_within(work, service, WHO, ("carers", "dementia", "families"))
     edit = Edit(codes={WHO: Codes(wanted=("carers", "children"), shown=("carers", "dementia"))})
     map_forms.keep(*the_map.use, service, edit)
     assert codes(the_map, service) == {"carers", "children", "families"}

@@ -22,10 +22,12 @@ from meitinker.domain.map_services import (
 from meitinker.domain.needs import Rung
 from meitinker.domain.opening_hours import Schedule
 from meitinker.domain.providers import Provider
+from meitinker.domain.search_words import SearchWord
 from meitinker.domain.villages import Village
 from meitinker.domain.vocabulary import How
 from meitinker.ids import RecordId, VillageId
-from meitinker.services import map_memory, map_search, map_search_words, thesaurus
+from meitinker.services import map_forms, map_memory, map_search, map_search_words, thesaurus
+from meitinker.services.map_forms import Edit
 from meitinker.store import indexing
 from meitinker.store.acts import act
 from meitinker.store.social_map import ServiceFilter
@@ -280,14 +282,13 @@ def test_who_sees_nothing_finds_nothing(map_: Map) -> None:
 def test_an_added_word_leads_to_its_service(map_: Map) -> None:
     database, session = map_.store.database, map_.store.session
     assert map_.names("zwaluwstaartje") == []
-    changes = thesaurus.add_word(
-        database, session, "zwaluwstaartje", service_id=map_.services["Koersbal"]
-    )
+    koersbal = RecordId(map_.services["Koersbal"])
+    changes = thesaurus.add_word(database, session, "zwaluwstaartje", service_id=koersbal)
     assert changes
     assert map_.names("zwaluwstaartje") == ["Koersbal"]
-    word = thesaurus.words_of(database, session, map_.services["Koersbal"])[0]
+    (word,) = map_forms.desk(database, session, koersbal).words
     assert word.said == "zwaluwstaartje"
-    thesaurus.remove_word(database, session, word.id)
+    map_forms.keep(database, session, koersbal, Edit(removed=((SearchWord, word.id),)))
     assert map_.names("zwaluwstaartje") == []
 
 

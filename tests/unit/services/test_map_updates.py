@@ -172,7 +172,8 @@ def test_what_the_file_said_before_is_no_question(use: Use) -> None:
     map_editing.change(*use, MapService, service.id, {"description": "Fan ús", "alert": "Fol"})
     (phone,) = _all(use, MapPhone)
     map_editing.change(*use, MapPhone, phone.id, {"number": "0566 65 00 00"})
-    map_editing.set_codes(*use, service.id, Vocabulary.CATEGORY, ["own"])
+    with act(*use, "map.change") as work:
+        map_editing.set_codes_within(work, service.id, Vocabulary.CATEGORY, ["own"])
     report = _checked(use, _list(MEALS, WALK))
     assert report.updates() == []
     assert {row.state for row in report.rows} == {RowState.KNOWN}

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from meitinker import clock
-from meitinker.domain.map_checks import CheckResult, CheckTerms, CheckWay
+from meitinker.domain.map_checks import CheckResult, CheckWay
 from meitinker.domain.map_corrections import (
     AnswerState,
     CorrectionAnswer,
@@ -30,7 +30,6 @@ from meitinker.services import (
     map_editing,
     map_terms,
     missing_services,
-    own_sets,
     referrals,
     social_map,
     undo,
@@ -92,14 +91,15 @@ def test_services_of_volunteers_are_due_sooner(the_map: Map) -> None:
     assert due(the_map) == ["eetclub"]
 
 
-def test_the_organisation_sets_its_own_months(the_map: Map) -> None:
+def test_a_list_of_the_organisation_lies_over_the_shipped_months(the_map: Map) -> None:
     check(the_map, the_map.service("eetclub"), 100)
     assert due(the_map) == []
-    own_sets.keep_check_terms(*the_map.use, CheckTerms(months=3))
+    own = ReferenceOverlay(
+        id=record_id(), name="map_check_terms", checked=True, content='{"months": 3}'
+    )
+    with act(*the_map.use, "test.overlay") as work:
+        work.create(own)
     assert due(the_map) == ["eetclub"]
-    with pytest.raises(InvalidField) as refused:
-        own_sets.keep_check_terms(*the_map.use, CheckTerms(months=0))
-    assert refused.value.reason == "months_wrong"
 
 
 def test_an_own_list_that_cannot_be_read_never_shuts_the_map(the_map: Map) -> None:

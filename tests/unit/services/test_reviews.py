@@ -24,8 +24,7 @@ def office(store: TestStore) -> BackOffice:
 
 def status(office: BackOffice, visit: VisitId) -> Status:
     """Return where a visit stands, by its records and by the list, which must agree."""
-    review = reviews.where_stands(office.database, office.meitinker, visit)
-    assert review is not None
+    review = reviews.file_of(office.database, office.meitinker, visit).review
     listed = reviews.inbox(office.database, office.clerk).entries
     told = {one.visit_id: one.status for one in listed}
     assert told[visit] == review.status
@@ -39,7 +38,8 @@ def tasks_of(office: BackOffice, session: Session) -> list[Task]:
 
 def test_a_visit_arrives_once_it_is_concluded(office: BackOffice) -> None:
     under_way = office.store.visit(office.person())
-    assert reviews.where_stands(office.database, office.meitinker, under_way) is None
+    with pytest.raises(NotAllowed):
+        reviews.file_of(office.database, office.meitinker, under_way)
     assert reviews.inbox(office.database, office.clerk).entries == ()
     visit = office.visit()
     (entry,) = reviews.inbox(office.database, office.clerk).entries
@@ -89,8 +89,7 @@ def test_a_returned_visit_is_handed_in_again(office: BackOffice) -> None:
     assert status(office, visit) is Status.RETURNED
     reviewing.reply(office.database, office.meitinker, visit, text="Staat nu in het plan.")
     assert status(office, visit) is Status.TO_CHECK
-    review = reviews.where_stands(office.database, office.meitinker, visit)
-    assert review is not None
+    review = reviews.file_of(office.database, office.meitinker, visit).review
     assert review.changed
 
 
@@ -114,7 +113,7 @@ def test_the_meitinker_decides_nothing(office: BackOffice) -> None:
         with pytest.raises(NotAllowed):
             deed()
     with pytest.raises(NotVisible):
-        reviews.where_stands(database, office.coordinator, visit)
+        reviews.file_of(database, office.coordinator, visit)
     assert status(office, visit) is Status.NEW
 
 

@@ -212,11 +212,14 @@ def test_its_own_numbers_and_hours_come_first_and_those_of_the_provider_last(the
 
 def test_codes_are_set_whole_and_only_what_differs_is_written(the_map: Map) -> None:
     one = the_map.service("Eetclub", codes={Vocabulary.WHO_FOR: ("carers", "everyone")})
-    made = map_editing.set_codes(*the_map.use, one, Vocabulary.WHO_FOR, ["everyone", "families"])
-    assert [item.operation for item in made.items] == ["delete", "create"]
+    with act(*the_map.use, "map.change") as work:
+        map_editing.set_codes_within(work, one, Vocabulary.WHO_FOR, ["everyone", "families"])
+    assert [item.operation for item in work.changes.items] == ["delete", "create"]
     facets = social_map.opened(*the_map.use, one).facets
     assert set(facets.who_for) == {"everyone", "families"}
-    assert not map_editing.set_codes(*the_map.use, one, Vocabulary.WHO_FOR, facets.who_for).items
+    with act(*the_map.use, "map.change") as work:
+        map_editing.set_codes_within(work, one, Vocabulary.WHO_FOR, facets.who_for)
+    assert not work.changes.items
 
 
 def test_taking_a_service_away_takes_its_parts_and_undo_brings_all_back(the_map: Map) -> None:

@@ -13,7 +13,7 @@ from meitinker.domain.organisation import ReferenceOverlay
 from meitinker.domain.providers import Provider
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import RecordId
-from meitinker.services import thesaurus
+from meitinker.services import map_forms, thesaurus
 from meitinker.store.acts import act
 from tests import stores
 
@@ -44,7 +44,7 @@ def sayings(store: TestStore) -> dict[str, str]:
 def test_a_word_is_kept_as_it_was_typed_without_outer_spaces(store: TestStore) -> None:
     where = service(store)
     thesaurus.add_word(store.database, store.session, "  jeu  de boules ", service_id=where)
-    kept = thesaurus.words_of(store.database, store.session, where)
+    kept = map_forms.desk(store.database, store.session, where).words
     assert [(one.said, one.user_id) for one in kept] == [("jeu de boules", store.session.user)]
 
 

@@ -21,7 +21,6 @@ from meitinker.domain.checkpoints import Topic
 from meitinker.domain.clocks import Counting
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.households import HouseholdMember
-from meitinker.domain.map_checks import CHECK_TERMS
 from meitinker.domain.needs import Need, Outcome, Step
 from meitinker.domain.network import Tie
 from meitinker.domain.organisation import User
@@ -360,9 +359,7 @@ def _removes(service: Callable[..., Changes]) -> tuple[str, ...]:
 
 
 PUT_TOGETHER = {
-    "f'{name}.keep'": tuple(
-        f"{name}.keep" for name in (SERVICE_TERMS, CLIENT_SUPPORT, EQUAL_DAYS, CHECK_TERMS)
-    ),
+    "f'{name}.keep'": tuple(f"{name}.keep" for name in (SERVICE_TERMS, CLIENT_SUPPORT, EQUAL_DAYS)),
     "f'{record.__name__.lower()}.remove'": (*_removes(people.remove), *_removes(visits.remove)),
 }
 """Names of acts that the code puts together, and what they may be."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from meitinker.domain.map_services import Reach, ServiceArea, Vocabulary
 from meitinker.domain.needs import Rung
+from meitinker.domain.search_words import SearchWord
 from meitinker.i18n import _
 from meitinker.ids import MunicipalityId, VillageId, record_id
 from meitinker.services import map_forms
@@ -42,14 +43,23 @@ class FindPanel(GroupPanel):
             most_lines=6,
         )
         self.words.set_value(at.desk.file.service.keywords)
+        self.added = CheckGroup(
+            _("Toegevoegd bij het zoeken"),
+            [Choice(one.id, one.said) for one in at.desk.words],
+            hint=_("Haal het vinkje weg bij wat er niet bij hoort."),
+        )
+        self.added.set_value(tuple(one.id for one in at.desk.words))
         fields: dict[str, FormField] = {
             f"category_{number}": field for number, field in enumerate(self.categories)
         }
+        fields["keywords"] = self.words
+        if at.desk.words:
+            fields["added"] = self.added
         super().__init__(
             at,
             name=_("Rubriek en zoekwoorden"),
             form=map_forms.FIND,
-            fields={**fields, "keywords": self.words},
+            fields=fields,
         )
 
     def _values(self) -> dict[str, Any]:
@@ -59,7 +69,12 @@ class FindPanel(GroupPanel):
         chosen = (field.value() for field in self.categories)
         wanted = tuple(dict.fromkeys(code for code in chosen if code and code != ANY))
         stood = self._stood[:_CATEGORIES]
-        return Edit(touched=(self._touched(),), codes={Vocabulary.CATEGORY: Codes(wanted, stood)})
+        gone = (one.id for one in self._at.desk.words if one.id not in self.added.value())
+        return Edit(
+            touched=(self._touched(),),
+            codes={Vocabulary.CATEGORY: Codes(wanted, stood)},
+            removed=tuple((SearchWord, key) for key in gone),
+        )
 
 
 class LadderPanel(GroupPanel):

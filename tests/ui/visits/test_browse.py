@@ -92,3 +92,9 @@ def test_the_buttons_of_an_empty_search_stand_right_below_it(
     below = picker.search.mapTo(picker, QPoint(0, picker.search.height())).y()
     assert picker.begin.mapTo(picker, QPoint(0, 0)).y() - below < 40
     assert picker.search.height() < 120
+
+
+def test_the_main_key_begins_with_whom_was_chosen(browse: Browse) -> None:
+    browse.begin()
+    browse.confirm()
+    assert (browse.picker.search.error or "").startswith("Kies eerst met wie u praat")

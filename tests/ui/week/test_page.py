@@ -469,6 +469,33 @@ def test_an_absence_is_changed_and_keeps_who_stands_in(
     assert (kept.id, kept.replacement) == (before.id, before.replacement)
 
 
+def test_the_main_key_presses_the_button_of_the_page_in_sight(
+    page: WeekPage,
+    answered: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page.confirm()
+    page.confirm()
+    assert (page.picker.search.error or "").startswith("Kies eerst een inwoner")
+    page.show_week()
+    page.browse.hours.click()
+    answered()
+    page.confirm()
+    assert page.hours.hours.village.error == "Kies een dorp."
+    away = page.hours.away
+    away.first.setFocus()
+    page.confirm()
+    assert any(field.error for field in (away.first_day.field, away.last_day.field))
+    page.show_week()
+    page.browse.save.click()
+    kept = tmp_path / "week.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(kept), ""))
+    page.confirm()
+    answered()
+    assert kept.exists()
+
+
 def test_the_calendar_file_is_written_where_the_user_says(
     page: WeekPage,
     answered: Callable[[], None],

@@ -159,6 +159,8 @@ class Browse(QWidget):
         """Press the main button of what is shown."""
         if self._detail.currentWidget() is self.card:
             self.card.main.click()
+        elif self._picking:
+            self.picker.begin.click()
 
     def next_pane(self, step: int) -> None:
         """Move the focus between list and card."""

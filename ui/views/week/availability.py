@@ -100,6 +100,11 @@ class AvailabilityPage(QWidget):
         """Keep what is typed, then call ``done``: True when it is safe."""
         self.keeping.flush(done)
 
+    def confirm(self) -> None:
+        """Press the button of the card that is typed in."""
+        in_away = "away" in vars(self) and self.away.isAncestorOf(self.focusWidget())
+        (self.away if in_away else self.hours).keep.click()
+
     def _close(self) -> None:
         self.flush(lambda safe: self.closed.emit() if safe else None)
 

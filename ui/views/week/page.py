@@ -135,10 +135,7 @@ class WeekPage(PlaceView):
 
     def confirm(self) -> None:
         """Press the main button (Ctrl+Enter)."""
-        if self.pages.shows("browse"):
-            self.browse.make.click()
-        elif self.pages.shows("form"):
-            self.form.keep()
+        self.pages.confirm()
 
     def search(self) -> None:
         """Look for a resident for a new appointment (Ctrl+F)."""

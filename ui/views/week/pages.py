@@ -65,6 +65,19 @@ class WeekPages(Stack):
         """Tell whether a page is in sight; asking does not make it."""
         return self.made(name) and self.currentWidget() is vars(self)[name]
 
+    def confirm(self) -> None:
+        """Press the main button of the page in sight."""
+        if self.shows("picker"):
+            self.picker.begin.click()
+        elif self.shows("form"):
+            self.form.keep()
+        elif self.shows("hours"):
+            self.hours.confirm()
+        elif self.shows("file"):
+            self.file.save.click()
+        else:
+            self.browse.make.click()
+
     @cached_property
     def picker(self) -> ResidentPicker:
         """With whom is the new appointment?"""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BY_FUNCTION, BY_DOMAIN = "function", "domain"
 """Against what the villages are set."""
 
+_MOST = 5
+"""Of what was sought and not found, so many are named above the services."""
+
 
 class GridCell(msgspec.Struct, frozen=True, kw_only=True):
     """A cell as it is drawn and read aloud.
@@ -101,34 +104,40 @@ def title(file: CellFile) -> str:
 
 
 def services(file: CellFile) -> list[MapRow]:
-    """Return the services behind a cell; who is due for checking says so."""
-    return [_row(one) for one in file.services]
+    """Return the services behind a cell: who is due for checking, and what others do too."""
+    doubled: dict[str, list[str]] = {}
+    for double in file.doubles:
+        for one in double.services:
+            doubled.setdefault(one.service_id, []).append(inside(double.label))
+    return [_row(one, doubled.get(one.line.service_id, [])) for one in file.services]
 
 
 def remarks(file: CellFile) -> tuple[str, ...]:
     """Return what stands out in a cell, in sentences."""
     told = [] if file.services else [_("Hier is niets van bekend.")]
-    told += [
-        _("Meer aanbieders voor {what}: {who}.").format(
-            what=inside(one.label), who=", ".join(sorted({s.provider for s in one.services}))
-        )
-        for one in file.doubles
-    ]
-    told += [
-        _("Gezocht en niet gevonden: {what}").format(what=one.sought or _("hulp die ontbreekt"))
-        for one in file.missing
-    ]
+    if file.doubles:
+        what = ", ".join(inside(one.label) for one in file.doubles)
+        told.append(_("Meer aanbieders voor {what}.").format(what=what))
+    if sought := [one.sought or _("hulp die ontbreekt") for one in file.missing]:
+        told.append(_("Gezocht en niet gevonden: {what}").format(what=_some(sought)))
     return tuple(told)
 
 
-def _row(one: CellService) -> MapRow:
+def _some(sought: list[str]) -> str:
+    """Return the first of what was sought, and how many more there are."""
+    told, more = ", ".join(sought[:_MOST]), len(sought) - _MOST
+    return _("{told} en nog {count}").format(told=told, count=more) if more > 0 else told
+
+
+def _row(one: CellService, doubled: list[str]) -> MapRow:
     line = one.line
     where = ", ".join(part for part in (line.provider, line.places.replace(",", ", ")) if part)
     if one.stale:
         words, icon_name, tint = _("Te lang niet gecontroleerd"), "alert-triangle", "warning"
     else:
         words, icon_name, tint = _("Gecontroleerd"), "check", "success"
-    status = f"{words}\n{where}" if where else words
+    too = _("Ook bij een ander: {what}").format(what=", ".join(doubled)) if doubled else ""
+    status = "\n".join(part for part in (words, where, too) if part)
     return MapRow(line.service_id, line.name or _("Zonder naam"), status, icon_name, tint)
 
 

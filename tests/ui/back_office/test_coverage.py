@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from meitinker import clock
 from meitinker.domain.map_checks import CheckWay
+from meitinker.domain.map_corrections import MissingService
 from meitinker.domain.map_services import CarerFunction
-from meitinker.ids import RecordId
+from meitinker.ids import RecordId, record_id
 from meitinker.services import coverage, map_checks
 from meitinker.services.coverage import cell
 from ui.theme import Theme, apply
@@ -72,6 +75,46 @@ def test_the_arrows_lead_to_what_lies_behind_a_cell(office: Office, page: Covera
     assert page.behind.name.text() == said.title(file)
     shown = [row.key for row in page.behind.list.rows.rows]
     assert shown == [one.line.service_id for one in file.services]
+
+
+def test_what_stands_out_is_read_whole_and_leaves_room_for_the_services(
+    office: Office, page: CoveragePage
+) -> None:
+    work = office.work
+    whole = coverage.coverage(work.database, work.session)
+    village = next(one for one in whole.villages if one.name == "Grou")
+    column = tuple(CarerFunction).index(CarerFunction.PRACTICAL_HELP)
+    page.grid.setCurrentIndex(page.grid.cells.index(whole.villages.index(village), column))
+    office.rest()
+    file = cell(work.database, work.session, village.village_id, CarerFunction.PRACTICAL_HELP)
+    assert len(file.doubles) > 2
+    labels = page.behind.remarks.widgets
+    assert labels
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width())
+    assert page.behind.list.viewport().height() > page.behind.height() // 3
+    told = {row.key: row.status for row in page.behind.list.rows.rows}
+    doubled = file.doubles[0]
+    for one in doubled.services:
+        assert f"Ook bij een ander: {doubled.label.lower()}" in told[one.service_id]
+
+
+def test_what_was_sought_most_is_named_and_the_rest_is_counted(office: Office) -> None:
+    work = office.work
+    whole = coverage.coverage(work.database, work.session)
+    village = whole.villages[0].village_id
+    file = cell(work.database, work.session, village, CarerFunction.PRACTICAL_HELP)
+    missing = tuple(
+        MissingService(
+            id=record_id(),
+            user_id=work.session.user,
+            at=clock.now(),
+            sought=f"hulp {number}",
+        )
+        for number in range(7)
+    )
+    told = said.remarks(msgspec.structs.replace(file, doubles=(), missing=missing))
+    assert told == ("Gezocht en niet gevonden: hulp 0, hulp 1, hulp 2, hulp 3, hulp 4 en nog 2",)
 
 
 def test_a_page_that_was_left_does_not_take_the_keyboard_when_its_answer_comes(

@@ -18,6 +18,7 @@ from meitinker import paths
 from meitinker.errors import DeviceWiped, MeitinkerError, StoreBehind
 from meitinker.i18n import _
 from ui.starting import entering
+from ui.starting.code_sheet import CodeSheet
 from ui.starting.entering import OpenStore
 from ui.starting.warming import AFTER_FIRST_PAINT, Warming
 from ui.theme import draw_choices, load_style
@@ -62,7 +63,7 @@ class Entrance(QObject):
         self._example: Path | None = None
         self._folder = paths.StoreFolder(Path())
         self._owner: FirstUser | None = None
-        self._waits: OpenStore | None = None  # behind the sheet of its code
+        self._code = CodeSheet(self)
 
     def show_first(self, reason: str) -> None:
         """Show the page that fits: the example village, the first time, or unlocking."""
@@ -86,10 +87,10 @@ class Entrance(QObject):
         page = self._stack.currentWidget()
         if isinstance(page, EntryPage):
             finish = partial(entering.finish_wiping, folders)
-            self._tasks.write(page, finish, done=partial(tell_wiped, page), failed=page.tell_error)
+            self.tasks.write(page, finish, done=partial(tell_wiped, page), failed=page.tell_error)
 
     @cached_property
-    def _tasks(self) -> Tasks:
+    def tasks(self) -> Tasks:
         """The lanes; made when the first work comes, as the first paint has no use for them."""
         from ui.work.tasks import Tasks
 
@@ -105,12 +106,12 @@ class Entrance(QObject):
         if self._closed or self._warming is not None:
             return
         draw_choices()
-        self._warming = Warming(self._tasks, self)
+        self._warming = Warming(self.tasks, self)
 
     def _tidy(self, stores: tuple[paths.Labelled, ...]) -> None:
         if self._closed:
             return
-        self._tasks.write(self, partial(entering.tidy, stores), failed=lambda _error: None)
+        self.tasks.write(self, partial(entering.tidy, stores), failed=lambda _error: None)
 
     def passed_on(self) -> dict[str, str]:
         """Return what a fresh process must know to find the example village again."""
@@ -127,13 +128,12 @@ class Entrance(QObject):
         self._closed = True
         if self._warming is not None:
             self._warming.stop()
-        if "_tasks" in vars(self):
-            self._tasks.close()
-        if self._waits is not None:
-            self._waits.database.close()
-            self._waits = None
+        if "tasks" in vars(self):
+            self.tasks.close()
+        self._code.close()
 
-    def _show(self, page: EntryPage) -> None:
+    def show_page(self, page: EntryPage) -> None:
+        """Show a page in the place of the one before, and put the keyboard in it."""
         before = self._stack.currentWidget()
         if before is not None or not page.plain:
             draw_choices()
@@ -147,8 +147,8 @@ class Entrance(QObject):
     def _show_unlock(self, stores: tuple[paths.Labelled, ...], reason: str = "") -> None:
         page = UnlockPage(stores, reason=reason)
         page.entered.connect(partial(self._enter, page))
-        page.forgotten.connect(self._show_recover)
-        self._show(page)
+        page.forgotten.connect(self._forgotten)
+        self.show_page(page)
 
     def _show_example(self, reason: str) -> None:
         known = os.environ.pop(_EXAMPLE, "")
@@ -158,7 +158,7 @@ class Entrance(QObject):
         page = self._stack.currentWidget()
         if isinstance(page, UnlockPage) and not folder.exists:
             page.busy(True, _("Het voorbeelddorp wordt gemaakt…"))
-            self._tasks.write(
+            self.tasks.write(
                 page,
                 partial(entering.make_example, folder, self._options.scale),
                 done=lambda _result: self._example_ready(page),
@@ -179,16 +179,18 @@ class Entrance(QObject):
     def _enter(self, page: UnlockPage, chosen: paths.Labelled, passphrase: str) -> None:
         self._folder = chosen.folder
         unlock = entering.unlock_example if self._options.demo else entering.unlock
-        self._tasks.write(
+        self.tasks.write(
             page,
             partial(unlock, chosen.folder, passphrase),
-            done=partial(self._open, page.refuse),
+            done=partial(self.open, page.refuse),
             failed=page.refuse,
         )
 
-    def _open(
+    def open(
         self, refuse: Refuse, key: StoreKey, *, recover: bool = False, by_code: bool = False
     ) -> None:
+        """Open the chosen store with its key and go to work, or tell ``refuse`` why not."""
+
         def failed(error: MeitinkerError) -> None:
             if isinstance(error, StoreBehind):
                 self._show_loss(error, key)
@@ -197,7 +199,7 @@ class Entrance(QObject):
             else:
                 refuse(error)
 
-        self._tasks.write(
+        self.tasks.write(
             self,
             partial(entering.open_store, self._folder, key, recover, by_code),
             done=self._opened,
@@ -207,53 +209,27 @@ class Entrance(QObject):
     def _opened(self, found: OpenStore) -> None:
         """Go to work, after a code that was on the screen only when the program ended."""
         if found.sheet:
-            words = _(
-                "U bewaarde uw herstelcode nog niet. Daarom krijgt u een nieuwe."
-                " Een oude code werkt niet meer."
-            )
-            self._show_code(found, words, can_wait=True)
+            self._code.show_anew(found)
         else:
-            self._go_to_work(found)
+            self.opened.emit(found)
 
-    def _show_code(self, found: OpenStore, step: str, *, can_wait: bool) -> None:
-        from ui.views.entry.recovery import RecoveryCodePage
-
-        self._waits = found
-        page = RecoveryCodePage(found.sheet, step=step, can_wait=can_wait)
-        page.kept.connect(partial(self._keep_code, page, found))
-        page.later.connect(partial(self._go_to_work, found))
-        self._show(page)
-
-    def _keep_code(self, page: EntryPage, found: OpenStore) -> None:
-        def failed(error: MeitinkerError) -> None:
-            page.setEnabled(True)
-            page.tell_error(error)
-
-        page.setEnabled(False)
-        self._tasks.write(
-            page,
-            partial(entering.code_kept, found.database),
-            done=lambda _none: self._go_to_work(found),
-            failed=failed,
-        )
-
-    def _go_to_work(self, found: OpenStore) -> None:
-        self._waits = None
-        self.opened.emit(found)
+    def _forgotten(self, chosen: paths.Labelled) -> None:
+        self._folder = chosen.folder
+        self._code.ask(chosen.folder)
 
     def _show_loss(self, error: MeitinkerError, key: StoreKey) -> None:
         from ui.views.entry.recovery import LossPage
 
         page = LossPage(error)
-        page.readOnly.connect(lambda: self._open(page.tell_error, key, recover=True))
+        page.readOnly.connect(lambda: self.open(page.tell_error, key, recover=True))
         page.goOn.connect(lambda: self._go_on(page, key))
-        self._show(page)
+        self.show_page(page)
 
     def _go_on(self, page: EntryPage, key: StoreKey) -> None:
-        self._tasks.write(
+        self.tasks.write(
             page,
             partial(entering.accept_loss, self._folder, key),
-            done=lambda _none: self._open(page.tell_error, key),
+            done=lambda _none: self.open(page.tell_error, key),
             failed=page.tell_error,
         )
 
@@ -263,7 +239,7 @@ class Entrance(QObject):
 
         page = WhoPage(known_villages())
         page.filled.connect(self._who)
-        self._show(page)
+        self.show_page(page)
 
     def _who(
         self, name: str, phone: str, organisation: str, organisation_phone: str, villages: object
@@ -282,14 +258,14 @@ class Entrance(QObject):
         )
         page = PassphrasePage(step=_("Stap 2 van 3."))
         page.chosen.connect(partial(self._make, page))
-        self._show(page)
+        self.show_page(page)
 
     def _make(self, page: EntryPage, passphrase: str, alone: bool) -> None:
         from ui.views.entry.first_run import PassphrasePage
 
         if self._owner is None or not isinstance(page, PassphrasePage):
             return
-        self._tasks.write(
+        self.tasks.write(
             page,
             partial(entering.make_store, passphrase, self._owner, alone),
             done=self._made,
@@ -298,38 +274,7 @@ class Entrance(QObject):
 
     def _made(self, made: tuple[paths.StoreFolder, OpenStore]) -> None:
         self._folder, found = made
-        self._show_code(found, _("Stap 3 van 3."), can_wait=False)
-
-    def _show_recover(self, chosen: paths.Labelled) -> None:
-        from ui.views.entry.recovery import RecoverPage
-
-        self._folder = chosen.folder
-        page = RecoverPage()
-        page.back.connect(lambda: self.show_first(""))
-        page.entered.connect(
-            lambda code: self._tasks.write(
-                page,
-                partial(entering.recover, chosen.folder, code),
-                done=self._renew,
-                failed=page.refuse,
-            )
-        )
-        self._show(page)
-
-    def _renew(self, key: StoreKey) -> None:
-        from ui.views.entry.first_run import PassphrasePage
-
-        page = PassphrasePage(step=_("Uw herstelcode klopt."))
-        page.topic = "unlock"
-        page.chosen.connect(
-            lambda passphrase, alone: self._tasks.write(
-                page,
-                partial(entering.reset, self._folder, key, passphrase, alone),
-                done=lambda _none: self._open(page.refuse, key, by_code=True),
-                failed=page.refuse,
-            )
-        )
-        self._show(page)
+        self._code.show_first(found)
 
 
 def _by_turns(owner: QObject, *steps: Callable[[], object]) -> None:

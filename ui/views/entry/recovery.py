@@ -67,14 +67,13 @@ class RecoveryCodePage(EntryPage):
         row.addStretch(1)
         self.put_away = CheckField(_("De herstelcode ligt op een veilige plek"))
         self.done = PrimaryButton(_("Aan het werk"))
+        self.wait = FlatButton(_("Dat doe ik later"))
         self.column.addWidget(self.preview)
         self.column.addLayout(row)
-        self.column.addWidget(self.put_away)
-        self.column.addWidget(self.done)
-        if can_wait:  # who unlocks at a kitchen table has no printer there
-            wait = FlatButton(_("Dat doe ik later"))
-            wait.clicked.connect(self.later)
-            self.column.addWidget(wait)
+        for widget in (self.put_away, self.done, self.wait):
+            self.column.addWidget(widget)
+        self.wait.setVisible(can_wait)  # who unlocks at a kitchen table has no printer there
+        self.wait.clicked.connect(self.later)
         self.print.clicked.connect(partial(self._try, papers.print_pdf))
         self.save.clicked.connect(partial(self._try, partial(papers.save_pdf, name="herstelcode")))
         self.done.clicked.connect(self._go)

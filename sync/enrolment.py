@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.organisation import Device, Organisation, User
+from meitinker.domain.organisation import Device, Organisation, User, UserVillage
 from meitinker.domain.session import EVERYWHERE, Purpose, Role
 from meitinker.errors import NotVisible, ProgramTooOld, RecordGone, WrongOrganisation
-from meitinker.ids import RecordId, VillageId
+from meitinker.ids import RecordId, UserId, VillageId, record_id
 from meitinker.store import hub_facts, records, settings
 from meitinker.store.acts import act
 from meitinker.store.hub_facts import Belonging, UserReach
@@ -97,11 +97,21 @@ def enrol(
     return told
 
 
+def settle_in(database: Database, session: Session) -> None:
+    """Write down what follows from belonging to a hub; to be called once the list was read.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: Not all of it was.
+    """
+    adopt(database, session)
+    tell_reach(database, session)
+
+
 def adopt(database: Database, session: Session) -> bool:
     """Put the hub's organisation in the place of the one this store began with.
 
-    To be called once the list was read, so that only the first laptop of an organisation makes
-    its record. The others drop theirs, because letters carry one letterhead.
+    Only the first laptop of an organisation makes its record. The others drop theirs, because
+    letters carry one letterhead.
 
     Returns:
         Whether anything was changed.
@@ -128,6 +138,39 @@ def adopt(database: Database, session: Session) -> bool:
                 )
             )
         work.delete(Organisation, own.id)
+    return True
+
+
+def tell_reach(database: Database, session: Session) -> bool:
+    """Write down for colleagues what the hub says that the user is, and in which villages.
+
+    Every store began with a meitinker; who gives work on must see who is one, and who would not
+    get to see it.
+
+    Returns:
+        Whether anything was changed.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was changed.
+    """
+    whole = _anywhere(session)
+    with database.reading() as connection:
+        reach = settings.get(connection, hub_facts.REACH)
+        role = records.get(connection, whole, User, session.user).role
+        ties = records.find(connection, whole, UserVillage, user_id=session.user)
+    wanted = frozenset() if reach.everywhere else frozenset(reach.villages)
+    over = [one for one in ties if one.village_id not in wanted]
+    lacking = sorted(wanted - {one.village_id for one in ties})
+    if role is reach.role and not over and not lacking:
+        return False
+    with act(database, whole, "hub.reach", undoable=False) as work:
+        if role is not reach.role:
+            work.edit(User, session.user, {"role": reach.role})
+        for tie in over:
+            work.delete(UserVillage, tie.id)
+        for village in lacking:
+            own = UserId(RecordId(session.user))
+            work.create(UserVillage(id=record_id(), user_id=own, village_id=village))
     return True
 
 

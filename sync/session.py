@@ -204,7 +204,7 @@ class SyncRun:
         self._empty_there(met)
         if not self._fetch():
             return False
-        self._bites(lambda: enrolment.adopt(self._database, self._session))
+        self._bites(lambda: enrolment.settle_in(self._database, self._session))
         if not (self._send() and self._send_papers() and self._fetch() and self._fetch_papers()):
             return False
         if not self._compare():

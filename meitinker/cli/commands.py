@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 import meitinker
+from meitinker.cli.called_wrongly import in_words
 from meitinker.cli.store import at_store, json_option, lent
 from meitinker.desktop import refusal
 
@@ -68,16 +70,34 @@ class Commands(click.Group):
             return known[cmd_name]
         return super().get_command(ctx, cmd_name)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the name of a command.
+
+        Raises:
+            CalledWronglyError: It cannot be.
+        """
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise in_words(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command.
 
         Raises:
-            Refused: The world or a rule said no, or the user stopped it.
+            CommandRefused: The world or a rule said no, or the user stopped it.
+            CalledWronglyError: It was called wrongly.
         """
         from meitinker.errors import RuleError, WorldError
 
         try:
             return super().invoke(ctx)
+        except (NoArgsIsHelpError, CommandRefused):
+            raise
+        except click.UsageError as error:
+            raise in_words(error) from error
+        except click.ClickException as error:
+            raise CommandRefused(error.message) from error
         except (WorldError, RuleError) as error:
             raise CommandRefused(refusal(error)) from error
         except (KeyboardInterrupt, click.Abort):

@@ -354,7 +354,7 @@ def _shut_out(
             )
             name, label = terminal.one_line(one.name), terminal.one_line(one.label)
             words = asked.format(device=one.device, name=name, label=label)
-            click.confirm(words, abort=True, err=True)
+            terminal.require_yes(words)
         opened.accounts.revoke(chosen, one.device, wipe=wipe)
     told = (
         _("Afgesloten. De laptop maakt zich leeg zodra hij contact heeft.")

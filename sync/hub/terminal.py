@@ -52,6 +52,20 @@ def require_one_of(told: Mapping[str, object], one: str, other: str) -> None:
         raise click.UsageError(words.format(one=OPTIONS[one], other=OPTIONS[other]))
 
 
+def require_yes(words: str) -> None:
+    """Ask whether it is meant; any answer but yes is no.
+
+    Raises:
+        click.Abort: It is not.
+    """
+    # i18n: The answers in the language of the reader; their first letters count.
+    asked = _("{question} Typ ja of nee").format(question=words)
+    said = click.prompt(asked, default="", show_default=False, err=True)
+    # i18n: "Yes" in the language of the reader.
+    if not said or not _("ja").startswith(said.strip().casefold()):
+        raise click.Abort
+
+
 def require_new_file(file: Path) -> None:
     """Refuse the name of a file that is there, or lies in no folder.
 

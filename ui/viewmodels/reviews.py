@@ -104,23 +104,30 @@ def lines(inbox: Inbox, *, of_one_kind: bool = False) -> tuple[InboxLine, ...]:
 
 def head(inbox: Inbox) -> str:
     """Return how much waits for the back office, in a sentence."""
-    waiting = sum(inbox.counts.get(one, 0) for one in ORDER[:3])
-    words = _("Er wacht niets op de backoffice.")
-    if waiting:
-        words = ngettext(
-            "Er wacht {count} gesprek op de backoffice.",
-            "Er wachten {count} gesprekken op de backoffice.",
-            waiting,
-        ).format(count=waiting)
-    ready = inbox.counts.get(Status.APPROVED, 0)
-    if not ready:
-        return words
-    further = ngettext(
+    waiting = waiting_words(inbox.counts) or _("Er wacht niets op de backoffice.")
+    return " ".join(words for words in (waiting, ready_words(inbox.counts)) if words)
+
+
+def waiting_words(counts: Mapping[Status, int]) -> str:
+    """Return how many visits wait for the back office, in a sentence; "" where none does."""
+    waiting = sum(counts.get(one, 0) for one in ORDER[:3])
+    words = ngettext(
+        "Er wacht {count} gesprek op de backoffice.",
+        "Er wachten {count} gesprekken op de backoffice.",
+        waiting,
+    )
+    return words.format(count=waiting) if waiting else ""
+
+
+def ready_words(counts: Mapping[Status, int]) -> str:
+    """Return how many visits may be handed over, in a sentence; "" where none may."""
+    ready = counts.get(Status.APPROVED, 0)
+    words = ngettext(
         "{count} gesprek kan mee met een levering.",
         "{count} gesprekken kunnen mee met een levering.",
         ready,
-    ).format(count=ready)
-    return f"{words} {further}"
+    )
+    return words.format(count=ready) if ready else ""
 
 
 def about(file: ReviewFile) -> str:

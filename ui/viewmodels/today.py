@@ -20,9 +20,10 @@ from ui.viewmodels.people import entry_name
 from ui.viewmodels.visits import about_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from meitinker.domain.reviews import Status
     from meitinker.services.broken_off import BrokenOff
     from meitinker.services.half_typed import WaitingForm
     from meitinker.services.map_answers import HeardAnswer
@@ -51,7 +52,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         status: How it stands, in words.
         icon_name: Icon before the status.
         tint: Token of the icon's colour; the words say the same.
-        screen: Where the work goes on: ``visits``, ``people`` or ``request``.
+        screen: Where the work goes on: ``visits``, ``people``, ``request`` or ``back_office``.
         record_id: The record there, or "" where there is none yet.
         section: The part of the screen where it goes on, or "".
         field: The field of that part, or "".
@@ -140,6 +141,37 @@ def heard_items(found: Iterable[HeardAnswer]) -> tuple[Item, ...]:
         )
         for one in found
     )
+
+
+def office_items(counts: Mapping[Status, int]) -> tuple[Item, ...]:
+    """Return what waits for the back office, as rows: visits to check, and to hand over."""
+    if not counts:
+        return ()
+    from ui.viewmodels import reviews
+
+    waiting, ready = reviews.waiting_words(counts), reviews.ready_words(counts)
+    check = Item(
+        key="check",
+        title=_("Gesprekken"),
+        status=waiting,
+        icon_name="list-check",
+        tint="info",
+        screen="back_office",
+        record_id="",
+        verb=_("Kijk ze na"),
+    )
+    hand_over = Item(
+        key="hand_over",
+        title=_("Leveringen"),
+        status=ready,
+        icon_name="file-spreadsheet",
+        tint="success",
+        screen="back_office",
+        record_id="",
+        section="batches",
+        verb=_("Naar leveringen"),
+    )
+    return (*([check] if waiting else []), *([hand_over] if ready else []))
 
 
 def greeting(name: str, now: datetime) -> str:

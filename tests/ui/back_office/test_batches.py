@@ -55,6 +55,19 @@ def made(office: Office) -> BatchCard:
     return page.cards[new]
 
 
+def test_what_is_asked_at_undoing_stands_in_sight_whole(office: Office) -> None:
+    approved(office, 2)
+    card = made(office)
+    office.place.resize(1150, 560)
+    checklist.settle()
+    press(office, card.undo)
+    assert card.panel is not None
+    sight = office.batches._pane.viewport()
+    top = card.panel.mapTo(sight, card.panel.rect().topLeft()).y()
+    bottom = card.panel.mapTo(sight, card.panel.rect().bottomLeft()).y()
+    assert (top >= 0, bottom < sight.height()) == (True, True), (top, bottom, sight.height())
+
+
 def test_the_keyboard_goes_on_to_the_file_of_what_was_made(office: Office) -> None:
     approved(office, 2)
     page = office.batches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from meitinker import clock
 from meitinker.domain.map_corrections import GapAnswer
 from meitinker.domain.plans import Handover
+from meitinker.domain.reviews import Status
+from meitinker.domain.session import Role
 from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import (
     editing,
     map_answers,
     missing_services,
     plans,
+    reviews,
     social_map,
     undo,
     visits,
@@ -248,7 +252,10 @@ def test_when_all_is_done_it_says_so(
     place.agenda.show(Week(first=today, last=today, appointments=(), hours=(), absences=()))
     place.papers.show(Oldest())
     place.answers.show(())
+    place.office.show({Status.NEW: 2})
     place._show(WaitingWork(name="Hinke", begun=(), broken_off=()))
+    assert "empty" not in vars(place), "the inbox of the office has work"
+    place.office.show({Status.QUESTION_OUT: 1, Status.IMPORTED: 3})
     assert place.empty.sentence == "Alles gedaan voor vandaag."
     assert not place.empty.isHidden()
     place._welcome(0)
@@ -257,6 +264,32 @@ def test_when_all_is_done_it_says_so(
     assert place.empty.sentence == "Alles gedaan voor vandaag."
     assert place.begun.isHidden()
     assert place.papers.card.isHidden()
+
+
+def test_a_clerk_sees_what_waits_for_the_office_and_goes_there(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot
+) -> None:
+    clerk = msgspec.structs.replace(example_workplace.session, role=Role.BACK_OFFICE)
+    place = TodayPlace(replace(example_workplace, session=clerk))
+    qtbot.addWidget(place)
+    place.arrive(None)
+    answered()
+    asked, counts = places(place), reviews.counts(example_workplace.database, clerk)
+    waiting = sum(counts[one] for one in (Status.NEW, Status.TO_CHECK, Status.CHANGED))
+    check, hand_over = place.office.card.rows
+    assert f"{waiting} gesprekken" in check.item.status
+    assert f"{counts[Status.APPROVED]} gesprek" in hand_over.item.status
+    check.button.click()
+    hand_over.button.click()
+    assert asked == [
+        ScreenSpot(screen="back_office"),
+        ScreenSpot(screen="back_office", section="batches"),
+    ]
+
+
+def test_a_meitinker_hears_nothing_of_the_inbox(place: TodayPlace) -> None:
+    assert not place.office.card.rows
+    assert place.office.card.isHidden()
 
 
 def test_a_new_conversation_asks_with_whom_and_a_search_begins_at_the_people(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from meitinker.services import form_drafts
 from ui.views.requests.act_panel import ActPanel
 from ui.widgets.layout import Card
-from ui.widgets.panes import lay_out_now
+from ui.widgets.panes import bring_into_sight, lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +80,7 @@ class ActCard(Card):
         panel = self._show(act)
         lay_out_now()  # what gets the keyboard is scrolled into sight, so it must have its place
         panel.focus_first()
+        bring_into_sight(panel)  # with its buttons: the field alone looks as if it were all
 
     def refuse(self, error: InvalidField) -> None:
         """Say at the field of the open panel why it cannot be."""

@@ -16,6 +16,7 @@ from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import today as shown
+from ui.views.back_office.day import DayOffice
 from ui.views.papers.day import DayPapers
 from ui.views.sending.day import DayConflicts
 from ui.views.social_map.day import DayAnswers
@@ -81,6 +82,7 @@ class TodayPlace(PlaceView):
         self.papers = DayPapers(workplace, self)
         self.answers = DayAnswers(workplace, self)
         self.choices = DayConflicts(workplace, self)
+        self.office = DayOffice(workplace, self)
         self._day = shown.Today(greeting="", date="")
         self._whole = False
         self._begun = 0
@@ -143,7 +145,15 @@ class TodayPlace(PlaceView):
 
     @property
     def _parts(self) -> tuple[DayPart, ...]:
-        return self.choices, self.agenda, self.pressing, self.day, self.papers, self.answers
+        return (
+            self.choices,
+            self.agenda,
+            self.pressing,
+            self.day,
+            self.office,
+            self.papers,
+            self.answers,
+        )
 
     @property
     def _cards(self) -> tuple[DayCard, ...]:
@@ -154,6 +164,7 @@ class TodayPlace(PlaceView):
             self.pressing.card,
             self.pressing.decisions,
             self.day.tasks,
+            self.office.card,
             self.begun,
             self.papers.card,
             self.day.silent,
@@ -194,6 +205,7 @@ class TodayPlace(PlaceView):
         """Read what stands below, now that all that was read first is shown."""
         reads = LaterReads(self.workplace)
         with Together(self, then=self.all_shown) as rest:
+            rest.show(reads.office, self.office.show, self._fail)
             rest.show(reads.papers, self.papers.show, self._fail)
             rest.show(reads.begun, self._count_begun, self._fail)
             rest.show(reads.silent, self.day.show_silent, self._fail)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.services import tasks, today
 from ui.viewmodels.today import MOST
+from ui.views.back_office.day import DayOffice
 from ui.views.papers.day import DayPapers
 from ui.views.sending.day import DayConflicts
 from ui.views.social_map.day import DayAnswers
@@ -40,6 +41,7 @@ class LaterReads:
     """The readings for what stands below, where it is seldom in sight.
 
     Attributes:
+        office: What waits for the back office.
         papers: The plans and letters that wait longest.
         begun: How many visits were not concluded.
         silent: Who was not heard from.
@@ -49,6 +51,7 @@ class LaterReads:
     def __init__(self, workplace: Workplace) -> None:
         """Begin to read now."""
         work, lanes = workplace, workplace.tasks
+        self.office = Ahead(lanes, lambda: DayOffice.read(work))
         self.papers = Ahead(lanes, lambda: DayPapers.read(work))
         self.begun = Ahead(lanes, lambda: today.begun_count(work.database, work.session))
         self.silent = Ahead(lanes, lambda: tasks.silent(work.database, work.session))

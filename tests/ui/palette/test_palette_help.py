@@ -84,12 +84,12 @@ def test_the_map_is_a_place_to_go_to() -> None:
 
 
 def test_help_is_found_while_typing_and_enter_opens_it(
-    palette: Palette, answered: Callable[[], None], example_workplace: Workplace
+    palette: Palette, qtbot: QtBot, example_workplace: Workplace
 ) -> None:
     chosen: list[ScreenSpot] = []
     palette.chosen.connect(chosen.append)
-    QTest.keyClicks(palette.line, "eten aan huis")
-    answered()
+    with qtbot.waitSignal(palette._search.helped):
+        QTest.keyClicks(palette.line, "eten aan huis")
     work = example_workplace
     first = map_search.found(work.database, work.session, "eten aan huis").found[0].line
     assert f"service:{first.service_id}" in {one.key for one in palette.found()}
@@ -111,3 +111,19 @@ def test_help_that_comes_later_leaves_what_was_chosen(
     palette._search.helped.emit()
     assert palette.list.current_key == before
     assert "service:s1" in {one.key for one in palette.found()}
+
+
+def test_who_went_to_a_resident_sets_off_no_search_for_help(
+    palette: Palette, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """The words of the map take half a second to read, beside the screen that is built."""
+    sought: list[str] = []
+    monkeypatch.setattr(map_search, "found", lambda *_words, **_more: sought.append("map"))
+    search = palette._search
+    with qtbot.waitSignal(search.answered):
+        QTest.keyClicks(palette.line, "hoekstra")
+    palette.hide()
+    assert not search._pause.isActive()
+    search._take("hoekstra", [])  # an answer that was under way
+    assert not search._pause.isActive()
+    assert sought == []

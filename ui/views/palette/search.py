@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _SETTLED = 1000
 """Milliseconds without a key after which a search counts as one and is logged."""
 
+_RESTED = 150
+"""Milliseconds without a key after which help is looked for as well. Who chose from the people
+by then is building a screen, and the words of the map would be read beside that."""
+
 
 class PeopleSearch(QObject):
     """Asks the reading lane for people; answers to words that are gone are dropped.
@@ -40,6 +44,7 @@ class PeopleSearch(QObject):
         super().__init__(parent)
         self._workplace = workplace
         self._text = ""
+        self._over = False
         self._running = ""
         self._unlogged = ""
         self.people: tuple[FoundPerson, ...] = ()
@@ -49,6 +54,10 @@ class PeopleSearch(QObject):
         self._rest.setInterval(_SETTLED)
         self._rest.timeout.connect(self.settled)
         self._rest.timeout.connect(self.log)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_RESTED)
+        self._pause.timeout.connect(self._look_for_help)
 
     @property
     def busy(self) -> bool:
@@ -62,7 +71,8 @@ class PeopleSearch(QObject):
 
     def ask(self, text: str) -> None:
         """Look for the people that ``text`` means."""
-        self._text = text
+        self._text, self._over = text, False
+        self._pause.stop()
         self._rest.start()
         if not self.busy:
             self._go()
@@ -80,8 +90,10 @@ class PeopleSearch(QObject):
         )
 
     def stop(self) -> None:
-        """Count no longer: a search that led to nothing is no search."""
+        """Count no longer: a search that led to nothing is no search. Nor look for help."""
+        self._over = True
         self._rest.stop()
+        self._pause.stop()
 
     def _go(self) -> None:
         _wants, words = asked(self._text)
@@ -106,12 +118,12 @@ class PeopleSearch(QObject):
             return
         self.people, self._unlogged = tuple(hits), words
         self.answered.emit()
-        self._look_for_help(words)
+        if asks_help(self._text) and not self._over:
+            self._pause.start()
 
-    def _look_for_help(self, words: str) -> None:
+    def _look_for_help(self) -> None:
         """Look in the social map as well, after the people: those are shown already."""
-        if not asks_help(self._text):
-            return
+        words = asked(self._text)[1]
         work = self._workplace
         work.tasks.read(
             self,

@@ -57,7 +57,7 @@ class ThesaurusEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     far: bool = False
 
 
-class Meaning(msgspec.Struct, frozen=True, kw_only=True):
+class Meaning(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a saying stands for: help of these categories, the one service, or else the term.
 
     ``far`` is what no social map has.
@@ -79,7 +79,7 @@ class Met(msgspec.Struct, frozen=True, kw_only=True):
     words: int = 1
 
 
-class _Saying(msgspec.Struct, frozen=True):
+class _Saying(msgspec.Struct, frozen=True, gc=False):
     """One meaning cut into its words: all of them, and those that tell."""
 
     meaning: Meaning

@@ -53,7 +53,7 @@ class How(StrEnum):
     ERROR = "error"
 
 
-class Alternative(msgspec.Struct, frozen=True):
+class Alternative(msgspec.Struct, frozen=True, gc=False):
     """A word of the directory that a typed word may mean; ``quality`` is at most 1."""
 
     word: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,24 @@ def test_all_that_is_old_is_gone_through_when_a_quarter_has_come_to_it(
     counted.count, counted.old = 22, 1251
     assert collector.look() == 2
     assert counted.collected == [2, 2]
+    collector.stop()
+    collector.deleteLater()
+
+
+@pytest.mark.usefixtures("_as_it_was")
+def test_what_was_loaded_is_left_out_once_what_is_new_was_collected(
+    qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collector = Collector(qapp)
+    counted = _Counted(monkeypatch)
+    monkeypatch.setitem(sys.modules, "a module that came", sys)
+    counted.count, counted.old = 11, 1000
+    before = gc.get_freeze_count()
+    kept = [[one] for one in range(100)]
+    assert collector.look() == 0
+    assert gc.get_freeze_count() >= before + len(kept)
+    assert collector.look() is None
+    assert counted.collected == [0]
     collector.stop()
     collector.deleteLater()
 

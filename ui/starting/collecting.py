@@ -5,11 +5,15 @@ store that thread would delete Qt objects that belong to the GUI thread, which Q
 (timers that cannot be stopped, crashes). So the automatic collection stays off and a timer of
 the GUI thread does it, by the interpreter's own thresholds and its rule for all that is old: it
 is gone through when a quarter has come to it, as that holds a key for as long as there is much.
+
+What modules are made of stays to the end. It is left out as soon as they are loaded: gone through
+with what was built meanwhile, it would be most of each collection.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -35,10 +39,18 @@ class Collector(QObject):
 
     def leave_out(self) -> None:
         """Leave what is there now out of all that is gone through: it stays to the end."""
+        self._loaded = len(sys.modules)
         gc.freeze()
 
     def look(self) -> int | None:
-        """Collect the oldest generation that is due; return it, or None when none is."""
+        """Collect the oldest generation that is due; return it, or None when none is.
+
+        After modules were loaded that is the youngest, whatever else is due.
+        """
+        if len(sys.modules) > self._loaded:
+            gc.collect(0)
+            self.leave_out()
+            return 0
         counts, limits = gc.get_count(), gc.get_threshold()
         due = [one for one in (_OLDEST, 1, 0) if limits[one] and counts[one] > limits[one]]
         if _OLDEST in due and not self._much_is_new(counts[_OLDEST] - self._asked_at):

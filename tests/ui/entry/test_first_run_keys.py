@@ -72,6 +72,8 @@ def test_control_enter_goes_on_and_says_what_lacks(qtbot: QtBot, qapp: QApplicat
     shown(qtbot, qapp, page)
     QTest.keyClick(here(), Qt.Key.Key_Return, CONTROL)
     assert page.name.error == "Vul dit in."
+    qapp.processEvents()
+    assert here() is page.name.line, "nothing of the key takes the keyboard on afterwards"
 
 
 def test_enter_on_the_box_that_was_ticked_goes_on(qtbot: QtBot, qapp: QApplication) -> None:

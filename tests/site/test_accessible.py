@@ -94,6 +94,28 @@ def test_nothing_is_wider_than_a_narrow_screen(browser: Browser, site: Site, kin
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_a_long_address_stays_within_its_card(browser: Browser, site: Site) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto(site.address(site.service()))
+    wider = page.evaluate(
+        """() => {
+          const card = document.querySelector(".reach");
+          const link = card.querySelector("a");
+          link.textContent = "een.heel.lang.adres.van.iemand@de-langste-naam-van-fryslan.example";
+          return link.getBoundingClientRect().right - card.getBoundingClientRect().right;
+        }"""
+    )
+    page.close()
+    assert wider <= 0
+
+
+def test_hours_are_not_parted_behind_their_dash(site: Site) -> None:
+    pages = [one.read_text("utf-8") for one in (site.folder / "hulp").iterdir()]
+    parted = [text for text in pages if "–\N{NO-BREAK SPACE}" in text]
+    assert any("–\N{WORD JOINER}\N{NO-BREAK SPACE}" in text for text in pages)
+    assert parted == []
+
+
 def test_the_keyboard_walks_through_the_page_and_shows_where_it_is(page: Page, site: Site) -> None:
     page.goto(site.address("dorpen/grou/index.html"))
     page.keyboard.press("Tab")

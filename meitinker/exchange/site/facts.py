@@ -192,9 +192,13 @@ def _for_whom(one: PublicService, about: SiteHeader) -> Fact:
 
 def _hours(schedules: tuple[Schedule, ...], about: SiteHeader) -> Fact:
     told = words.hours_lines(schedules, about.day)
-    return Fact(
-        _("Open"), "clock", tuple(FactLine(one.hours, before=one.when, own=False) for one in told)
-    )
+    lines = (FactLine(_whole(one.hours), before=one.when, own=False) for one in told)
+    return Fact(_("Open"), "clock", tuple(lines))
+
+
+def _whole(hours: str) -> str:
+    """Return hours that a browser does not part behind the dash: it does so before such a space."""
+    return hours.replace("–\N{NO-BREAK SPACE}", "–\N{WORD JOINER}\N{NO-BREAK SPACE}")
 
 
 def _cost(one: PublicService) -> Fact:
@@ -249,27 +253,17 @@ def _language_name(code: str) -> str:
 
 def _phones(one: PublicService) -> Fact:
     lines = [_phone(phone) for phone in one.phones if phone.number.strip()]
-    names = {str(who.id): who for who in one.contacts}
-    for phone in one.contact_phones:
-        who = names.get(phone.contact_id or "")
-        title = ", ".join(part for part in (who.name, who.title) if part) if who else ""
-        lines.append(_phone(phone, title))
-    called = {phone.contact_id for phone in one.contact_phones}
-    for who in one.contacts:
-        if who.id not in called:
-            lines += _said(", ".join(part for part in (who.name, who.title) if part))
     return Fact(_("Bellen"), "phone", tuple(dict.fromkeys(lines)))
 
 
-def _phone(phone: MapPhone, who: str = "") -> FactLine:
-    about = " · ".join(part for part in (who, phone.description.strip()) if part)
-    return FactLine(clean(phone.number).strip(), links.phone(phone.number), before=clean(about))
+def _phone(phone: MapPhone) -> FactLine:
+    number, about = clean(phone.number).strip(), clean(phone.description.strip())
+    return FactLine(number, links.phone(phone.number), before=about)
 
 
 def _mail(one: PublicService) -> Fact:
-    own = [one.service.email, *(who.email for who in one.contacts)]
-    of_provider = [one.provider.email] if one.provider else []
-    known = [text for text in own if text.strip()] or of_provider
+    of_provider = one.provider.email if one.provider else ""
+    known = [one.service.email if one.service.email.strip() else of_provider]
     return Fact(
         _("Mailen"),
         "mail",

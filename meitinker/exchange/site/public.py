@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from meitinker.domain.kinds import kind_of
-from meitinker.domain.map_places import MapContact, MapLocation, MapPhone, ServiceAtLocation
+from meitinker.domain.map_places import MapLocation, MapPhone, ServiceAtLocation
 from meitinker.domain.map_services import (
     CostOption,
     MapService,
@@ -44,7 +44,6 @@ TOLD: tuple[type[Record], ...] = (
     ServiceCapacity,
     MapLocation,
     ServiceAtLocation,
-    MapContact,
     MapPhone,
     Schedule,
 )
@@ -70,8 +69,6 @@ class PublicService(msgspec.Struct, frozen=True, kw_only=True):
     areas: tuple[ServiceArea, ...] = ()
     prices: tuple[CostOption, ...] = ()
     capacities: tuple[ServiceCapacity, ...] = ()
-    contacts: tuple[MapContact, ...] = ()
-    contact_phones: tuple[MapPhone, ...] = ()
     own_phones: tuple[MapPhone, ...] = ()
     provider_phones: tuple[MapPhone, ...] = ()
     own_schedules: tuple[Schedule, ...] = ()
@@ -163,7 +160,6 @@ class _Kept:
 
     def service(self, one: MapService, tree: Tree, checked_on: date | None) -> PublicService:
         """Return a service with all that belongs to it."""
-        contacts = self._with(MapContact, "service_id", one.id)
         provider = self._known.get(one.provider_id)
         return PublicService(
             service=shareable(one),
@@ -173,10 +169,6 @@ class _Kept:
             areas=self._with(ServiceArea, "service_id", one.id),
             prices=self._with(CostOption, "service_id", one.id),
             capacities=self._with(ServiceCapacity, "service_id", one.id),
-            contacts=contacts,
-            contact_phones=tuple(
-                phone for who in contacts for phone in self._with(MapPhone, "contact_id", who.id)
-            ),
             own_phones=self._with(MapPhone, "service_id", one.id),
             provider_phones=self._with(MapPhone, "provider_id", one.provider_id),
             own_schedules=self._with(Schedule, "service_id", one.id),
@@ -208,8 +200,7 @@ _JOINS: Mapping[type[Record], tuple[str, ...]] = {
     CostOption: ("service_id",),
     ServiceCapacity: ("service_id",),
     ServiceAtLocation: ("service_id",),
-    MapContact: ("service_id",),
-    MapPhone: ("service_id", "provider_id", "location_id", "at_location_id", "contact_id"),
+    MapPhone: ("service_id", "provider_id", "location_id", "at_location_id"),
     Schedule: ("service_id", "location_id", "at_location_id"),
 }
 """By which fields records are looked up."""

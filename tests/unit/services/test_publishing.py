@@ -59,7 +59,6 @@ NOT_TOLD = {
     "provider.website",
     "provider.chamber_number",
     "map_location.description",
-    "map_contact.department",
     "map_phone.extension",
 }
 """Public, but more than a page needs."""
@@ -103,7 +102,7 @@ class Planted:
         of_it: dict[str, Any] = {"service_id": known}
         place = self.add(MapLocation(id=record_id(), village_id=village), secret=secret)
         at = ServiceAtLocation(id=record_id(), location_id=place, **of_it)
-        contact = self.add(MapContact(id=record_id(), **of_it), secret=secret)
+        contact = self.add(MapContact(id=record_id(), **of_it), secret=True)
         meals: dict[str, Any] = {"vocabulary": Vocabulary.CATEGORY, "code": "meals"}
         for one in (
             at,
@@ -112,9 +111,9 @@ class Planted:
             CostOption(id=record_id(), amount=750, **of_it),
             ServiceCapacity(id=record_id(), available=2, updated_on=AT.date(), **of_it),
             MapPhone(id=record_id(), **of_it),
-            MapPhone(id=record_id(), contact_id=contact),
         ):
             self.add(one, secret=secret)
+        self.add(MapPhone(id=record_id(), contact_id=contact), secret=True)
         hours = Schedule(id=record_id(), byday="MO", opens_at="09:00", closes_at="12:00", **of_it)
         self.add(hours, secret=secret, bymonthday="")
         return known

@@ -16,9 +16,11 @@ import logging
 import re
 import sys
 import threading
+from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from meitinker.errors import StoreError
 from meitinker.paths import make_private
 
 if TYPE_CHECKING:
@@ -114,14 +116,14 @@ class _AtFirstLine(logging.Handler):
 def start(file: Path, *, level: int = logging.INFO) -> RunningLog:
     """Log everything from ``level`` up to ``file``, rotated at 512 KiB with three kept.
 
+    A place that cannot be written keeps nobody from the program, which says so itself.
+
     Args:
         file: Made with its folder, for this user only.
         level: As :mod:`logging` counts.
-
-    Raises:
-        StoreReadOnly: The folder cannot be made.
     """
-    make_private(file.parent)
+    with suppress(StoreError):
+        make_private(file.parent)
     handler = _AtFirstLine(file)
     handler.setLevel(level)
     return RunningLog(handler)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from meitinker import i18n, log, paths
-from meitinker.errors import MeitinkerError
+from meitinker.errors import MeitinkerError, StoreError
 from meitinker.i18n import _
 from ui import theme
 from ui.starting import first_look
@@ -72,7 +72,9 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
         attend: Called with the desktop once it is shown; the tour plays from there.
     """
     put_windows_first()
-    running = log.start(paths.make_private(paths.home()) / "log" / "meitinker.log")
+    with suppress(StoreError):  # else an icon would open nothing; the first page can say why
+        paths.make_private(paths.home())
+    running = log.start(paths.home() / "log" / "meitinker.log")
     look = first_look.read()
     i18n.set_language(look.language)
     application = QApplication([*sys.argv[:1], *theme.PLAIN])

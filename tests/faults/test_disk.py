@@ -10,11 +10,13 @@ from tests.faults.children import Stage
 from tests.faults.oracle import complaints, random_saves, saves_in
 from tests.faults.places import fill, read_only, small_disk
 from tests.faults.trial import LOOK, wrong_after
+from tests.stores import PASSPHRASE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.faults.children import Command
+    from tests.faults.machine import Machine
 
 DISK = 4096
 """Kilobytes: room to make a store, which for a moment takes twice its size and some (2.2 MB at
@@ -107,6 +109,18 @@ def test_f3_a_folder_that_cannot_be_written_is_told_and_changes_nothing(
 
     assert refused.errors() == ["StoreReadOnly"]
     assert wrong_after(ground, promised) == []
+
+
+@pytest.mark.promise("F3")
+def test_f3_a_folder_that_cannot_be_written_is_told_in_the_first_window(machine: Machine) -> None:
+    enter = [["until", "Openen"], ["unlock", PASSPHRASE]]
+    refused = "Het programma mag niet in deze map schrijven."
+    with read_only(machine.root / "data") as closed:
+        if not closed:
+            pytest.skip("mounting is not allowed here")
+        said, complained, code = machine.run([*enter, ["until", refused], ["close"]])
+
+    assert code == 0, said + complained  # an icon that opens no window says nothing to anyone
 
 
 @pytest.mark.promise("F3")

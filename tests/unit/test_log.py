@@ -222,3 +222,11 @@ def test_our_own_errors_keep_their_class(logged: Logged) -> None:
         ours.exception("refused")
     assert "meitinker.errors.InvalidField" in logged.text
     assert leaks(logged.text) == []
+
+
+def test_a_place_that_cannot_be_written_keeps_nobody_from_the_program(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    running = log.start(tmp_path / "file" / "log" / "meitinker.log")
+    ours.info("one")
+    running.stop()
+    assert (tmp_path / "file").read_text() == ""

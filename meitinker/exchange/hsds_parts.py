@@ -34,6 +34,9 @@ _MIDNIGHT = "00:00"
 _MOST_INTERVAL = 52
 _REGIONS = frozenset({"fryslan", "friesland", "provincie fryslan", "provincie friesland"})
 _COUNTRIES = frozenset({"nederland", "netherlands", "nl", "heel nederland", "landelijk"})
+_FEWEST_DIGITS = 3
+"""Of a number that can be called: *112*, but not a lonely *06*."""
+
 _CENTS = 100
 _MOST_CENTS = 10**9
 
@@ -176,7 +179,7 @@ def numbers(
     """Return the numbers of a row: several may stand in one cell, with words about them."""
     cells = row.cells
     told = str(cells.get("number", "")).strip().strip('"')
-    if not any(sign.isdigit() for sign in told):
+    if sum(sign.isdigit() for sign in told) < _FEWEST_DIGITS:
         notes.tell("phone", row, "number", "phone_no_number")
         return []
     found = [(told, "")]

@@ -246,6 +246,13 @@ def test_numbers_in_a_heap_are_taken_apart(typed: str, kept: set[str]) -> None:
     assert (("phone", "number", "phone_parted") in back.reasons) == (len(kept) > 1)
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("06", False), ("nog niet", False), ("112", True)])
+def test_what_nobody_can_call_is_no_number(typed: str, kept: bool) -> None:
+    back = read(document(service(phones=[{"id": OTHER, "number": typed}])))
+    assert bool(back.every(MapPhone)) is kept
+    assert (("phone", "number", "phone_no_number") in back.reasons) is not kept
+
+
 @pytest.mark.parametrize(
     "broken",
     [

@@ -229,13 +229,13 @@ def test_l29_settings_are_not_cut_off(
 
 
 def test_the_keyboard_comes_along_where_the_list_makes_room(
-    place: SettingsPlace, qapp: QApplication
+    place: SettingsPlace, qapp: QApplication, qtbot: QtBot
 ) -> None:
     apply(qapp, Theme(text_size=200))
     place.resize(1150, 768)
     checklist.settle()
     place.arrive(ScreenSpot(screen="settings", section="safety"))
-    assert place.panes.back.hasFocus(), "the list that had it is hidden"
+    qtbot.waitUntil(place.panes.back.hasFocus)  # the list that had it is hidden
     place.panes.back.click()
     place.list.setFocus()
     QTest.keyClick(place.list, Qt.Key.Key_Return)

@@ -121,6 +121,7 @@ def test_a_screen_that_is_built_anew_still_shows_the_new_code(
     again = SettingsPlace(guarded_place.workplace)
     qtbot.addWidget(again)
     again.arrive(guarded_place.spot())
+    qtbot.waitUntil(lambda: again.findChild(RecoveryCodePage) is not None)
     page = again.findChild(RecoveryCodePage)
     assert page is not None
     page.put_away.box.click()
@@ -129,6 +130,7 @@ def test_a_screen_that_is_built_anew_still_shows_the_new_code(
     third = SettingsPlace(guarded_place.workplace)
     qtbot.addWidget(third)
     third.arrive(guarded_place.spot())
+    third._bites.complete()
     assert third.findChild(RecoveryCodePage) is None
     told()
 

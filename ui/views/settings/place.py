@@ -92,8 +92,8 @@ class SettingsPlace(PlaceView):
         if not (spot and spot.field):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._bites.add(partial(self._arrive_in, wanted, spot))
-        if wanted in self._sections or spot:
-            self._bites.complete()  # nothing to build, or a part of it is asked for
+        if wanted in self._sections or (spot and spot.field):
+            self._bites.complete()  # nothing to build, or the keyboard is to go to a field of it
 
     def _arrive_in(self, wanted: str, spot: ScreenSpot | None) -> None:
         if self.here != wanted:

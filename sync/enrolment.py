@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.organisation import Device, Organisation, User, UserVillage
+from meitinker.domain.organisation import Device, Organisation, User
 from meitinker.domain.session import EVERYWHERE, Purpose, Role
 from meitinker.errors import NotVisible, ProgramTooOld, RecordGone, WrongOrganisation
-from meitinker.ids import RecordId, UserId, VillageId, record_id
+from meitinker.ids import RecordId, VillageId
 from meitinker.store import hub_facts, records, settings
 from meitinker.store.acts import act
 from meitinker.store.hub_facts import Belonging, UserReach
@@ -104,7 +104,7 @@ def settle_in(database: Database, session: Session) -> None:
         DiskFull, DiskFailed, StoreReadOnly: Not all of it was.
     """
     adopt(database, session)
-    tell_reach(database, session)
+    tell_role(database, session)
 
 
 def adopt(database: Database, session: Session) -> bool:
@@ -141,11 +141,10 @@ def adopt(database: Database, session: Session) -> bool:
     return True
 
 
-def tell_reach(database: Database, session: Session) -> bool:
-    """Write down for colleagues what the hub says that the user is, and in which villages.
+def tell_role(database: Database, session: Session) -> bool:
+    """Write down for colleagues what the hub says that the user is.
 
-    Every store began with a meitinker; who gives work on must see who is one, and who would not
-    get to see it.
+    Every store began with a meitinker; who gives work on must see who is one.
 
     Returns:
         Whether anything was changed.
@@ -155,22 +154,11 @@ def tell_reach(database: Database, session: Session) -> bool:
     """
     whole = _anywhere(session)
     with database.reading() as connection:
-        reach = settings.get(connection, hub_facts.REACH)
-        role = records.get(connection, whole, User, session.user).role
-        ties = records.find(connection, whole, UserVillage, user_id=session.user)
-    wanted = frozenset() if reach.everywhere else frozenset(reach.villages)
-    over = [one for one in ties if one.village_id not in wanted]
-    lacking = sorted(wanted - {one.village_id for one in ties})
-    if role is reach.role and not over and not lacking:
-        return False
-    with act(database, whole, "hub.reach", undoable=False) as work:
-        if role is not reach.role:
-            work.edit(User, session.user, {"role": reach.role})
-        for tie in over:
-            work.delete(UserVillage, tie.id)
-        for village in lacking:
-            own = UserId(RecordId(session.user))
-            work.create(UserVillage(id=record_id(), user_id=own, village_id=village))
+        role = settings.get(connection, hub_facts.REACH).role
+        if records.get(connection, whole, User, session.user).role is role:
+            return False
+    with act(database, whole, "hub.role", undoable=False) as work:
+        work.edit(User, session.user, {"role": role})
     return True
 
 

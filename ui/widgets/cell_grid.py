@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole
-_WIDE, _HIGH = 38, 40
+_WIDE, _HIGH = 36, 40
 """Of a cell, px at 100 %."""
 
 _AIR = 8

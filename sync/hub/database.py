@@ -8,6 +8,7 @@ works *beside* others and waits for none of them.
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,8 @@ _LOCK = _END.with_for_update()
 
 _OVERTAKEN = "40001"
 """SQLSTATE of a row that another unit wrote since the moment that this one sees."""
+
+_log = logging.getLogger(__name__)
 
 _FULL = ("database or disk is full", "disk I/O error")
 _LOCKED = ("database is locked", "database table is locked")
@@ -219,11 +222,17 @@ def told() -> Iterator[None]:
     except DBAPIError as error:
         if _passes(error):
             raise HubBusy("the database does not answer", seconds=10) from error
+        if _has_no_room(error):
+            _log.error("the disk of the hub is full, or fails")
         raise SyncError("the database failed") from error
 
 
+def _has_no_room(error: DBAPIError) -> bool:
+    return str(error.orig).startswith(_FULL)
+
+
 def _passes(error: DBAPIError) -> bool:
-    if str(error.orig).startswith(_FULL):
+    if _has_no_room(error):
         return False  # not by itself: who keeps the hub must hear of it
     if error.connection_invalidated or error.statement is None:
         return True

@@ -25,6 +25,7 @@ _ID_SHOWN = 12
 """Signs of an invitation's id: enough to tell it apart, and to withdraw it by."""
 _EITHER = (("villages", "everywhere"), ("first", "always"), ("last", "always"), ("ends", "again"))
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
+_AS = "YYYY-MM-DD"
 
 
 @click.command("users")
@@ -57,8 +58,8 @@ def list_users(folder: Path | None, organisation: str | None, as_json: bool) -> 
 @click.option("--role", type=click.Choice(ROLES), help="Another role.")
 @click.option("--village", "villages", multiple=True, help="Exactly these; may be repeated.")
 @click.option("--everywhere", is_flag=True, help="No village limits what they see.")
-@click.option("--from", "first", type=_DAY, help="First day on which the account holds.")
-@click.option("--until", "last", type=_DAY, help="Last day on which the account holds.")
+@click.option("--from", "first", type=_DAY, metavar=_AS, help="First day of the account.")
+@click.option("--until", "last", type=_DAY, metavar=_AS, help="Last day of the account.")
 @click.option("--always", is_flag=True, help="No days limit the account any more.")
 @click.option("--end", "ends", is_flag=True, help="Shut all their devices out from now on.")
 @click.option("--again", is_flag=True, help="Let a user who was ended in again.")

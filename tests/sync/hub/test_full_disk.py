@@ -55,11 +55,12 @@ def refused(laptop: Laptop) -> type[SyncError]:
 
 @pytest.mark.promise("F3")
 def test_f3_a_hub_without_room_says_that_something_is_wrong_and_loses_nothing(
-    tmp_path: Path,
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with crowded(tmp_path / "disk") as (hub, laptop):
         ballast = fill(tmp_path / "disk")
         assert refused(laptop) is SyncError, "nobody looks at a hub that is only busy"
+        assert caplog.messages == ["the disk of the hub is full, or fails"]
         ballast.unlink()
         with databases.told():
             told = laptop.push(laptop.person("later", GROU)).receipts

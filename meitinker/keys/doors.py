@@ -146,6 +146,8 @@ def _device_secrets(found: tuple[Content, ...], keyring: DeviceKeyring) -> dict[
     if kept or any(content.of(slots.ALONE) for content in found):
         return kept
     if refused:
+        if refused.params.get("reason") == "kind":  # the passphrase alone opens nothing here
+            refused.params["reason"] = "away"
         raise refused
     if not device:
         raise KeyFileDamaged("no passphrase slot")

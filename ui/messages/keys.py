@@ -40,6 +40,10 @@ _KEYRING_REASONS: dict[str, Callable[[], Words]] = {
         _("De sleutelbos van deze computer gaf geen antwoord."),
         _("Maak de sleutelbos open en probeer het nog eens."),
     ),
+    "away": lambda: Words(
+        _("Deze computer heeft geen veilige sleutelbos."),
+        _("Uw gegevens zijn er nog. Vraag uw beheerder om de sleutelbos, of neem uw herstelcode."),
+    ),
     "readback": lambda: Words(
         _("De sleutelbos van deze computer bewaart niet wat wij erin leggen."),
         _("Probeer het nog eens, of ga verder met alleen uw wachtwoord."),

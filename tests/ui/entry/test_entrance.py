@@ -148,6 +148,8 @@ def test_a14_a_keyring_that_does_not_protect_is_refused_on_the_screen(
     shown = start()
     shown.unlock()
     shown.sees("Deze computer heeft geen veilige sleutelbos.")
+    shown.sees("neem uw herstelcode.")
+    assert not hands.sees("met alleen uw wachtwoord"), "that opens nothing that is there already"
 
 
 def test_a_newer_store_names_both_versions(laptop: Laptop, start: Start) -> None:

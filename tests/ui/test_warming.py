@@ -228,7 +228,7 @@ def test_nothing_is_loaded_while_the_system_gives_a_stretch_its_memory(
         told.append("look")
         return bool(filling and filling.pop())
 
-    monkeypatch.setattr(warming, "_filling", look)
+    monkeypatch.setattr(warming, "filling", look)
     for tasks in _tasks(qtbot):
         parent = QObject()
         Warming(tasks, parent, modules=["a"], load=told.append)
@@ -241,8 +241,8 @@ def test_a_stretch_that_begins_is_seen_and_a_while_later_it_has_its_memory(
 ) -> None:
     now = [1000.0]
     monkeypatch.setattr(cost, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    assert not warming._filling()
+    assert not warming.filling()
     cost.stretched("a passphrase", bytes(cost.SALT_SIZE), cost.Stretch(cost.MEBIBYTE, 1))
-    assert warming._filling()
+    assert warming.filling()
     now[0] += 1
-    assert not warming._filling()
+    assert not warming.filling()

@@ -20,7 +20,7 @@ from meitinker.i18n import _
 from ui.starting import entering
 from ui.starting.code_sheet import CodeSheet
 from ui.starting.entering import OpenStore
-from ui.starting.warming import AFTER_FIRST_PAINT, Warming
+from ui.starting.warming import AFTER_FIRST_PAINT, LATER, Warming, filling
 from ui.theme import draw_choices, load_style
 from ui.views.entry.page import EntryPage
 from ui.views.entry.unlock import UnlockPage
@@ -279,6 +279,9 @@ class Entrance(QObject):
 
 def _by_turns(owner: QObject, *steps: Callable[[], object]) -> None:
     """Do one thing a turn: no key of the passphrase waits for more than one of them."""
+    if filling():
+        QTimer.singleShot(LATER, owner, partial(_by_turns, owner, *steps))
+        return
     steps[0]()
     if steps[1:]:
         QTimer.singleShot(_NEXT, owner, partial(_by_turns, owner, *steps[1:]))

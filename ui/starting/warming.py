@@ -84,7 +84,7 @@ AT = {
 _OURS = {"meitinker", "sync", "ui"}
 _IMPORT, _FROM = opmap["IMPORT_NAME"], opmap["IMPORT_FROM"]
 
-_LATER = 25
+LATER = 25
 """Milliseconds after which is looked again whether loading holds nobody up."""
 
 AFTER_FIRST_PAINT = 300
@@ -144,7 +144,8 @@ def _holds(package: str, name: str) -> bool:
     return bool(where) and PathFinder.find_spec(f"{package}.{name}", where) is not None
 
 
-def _filling() -> bool:
+def filling() -> bool:
+    """Tell whether who asks for memory now would stand still: a passphrase takes its own."""
     cost = sys.modules.get("meitinker.keys.cost")  # to load it is not for the GUI thread
     return cost is not None and cost.filling()
 
@@ -218,8 +219,8 @@ class Warming(QObject):
         if not self._waiting:
             self._going = False
             return
-        if _filling():
-            QTimer.singleShot(_LATER, self, self._next)
+        if filling():
+            QTimer.singleShot(LATER, self, self._next)
             return
         name = self._waiting[-1]
         if not makes_classes_of_qt(name):

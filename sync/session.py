@@ -250,19 +250,14 @@ class SyncRun:
             settings.put(transaction, hub_facts.REACH, reach)
             settings.put(transaction, hub_facts.INCARNATION, incarnation)
             reading = settings.get(connection, hub_facts.READING)
-            settings.put(
-                transaction,
-                hub_facts.READING,
-                msgspec.structs.replace(reading, epoch=met.epoch),
-            )
+            reading = msgspec.structs.replace(reading, epoch=met.epoch)
+            settings.put(transaction, hub_facts.READING, reading)
             number, at = self._met_by(connection, met)
             settings.put(transaction, hub_facts.MET_NUMBER, number)
             went = settings.get(connection, hub_facts.WENT)
-            settings.put(
-                transaction,
-                hub_facts.WENT,
-                msgspec.structs.replace(went, met=at, lease_days=met.lease_days),
-            )
+            # It answers: what went wrong before is not how it stands any more.
+            went = msgspec.structs.replace(went, met=at, lease_days=met.lease_days, trouble="")
+            settings.put(transaction, hub_facts.WENT, went)
             settings.put(transaction, hub_facts.LATEST, self._latest(connection, at))
 
     def _met_by(self, connection: Connection, _met: Met) -> tuple[int, str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meitinker.ids import PersonId
-    from sync.protocol import Compare, PaperHeld, PaperWanted, Push
+    from sync.protocol import Compare, PaperHeld, PaperWanted, Pull, Pulled, Push
     from tests.sync.hub_world import HubLaptop
 
 
@@ -233,7 +233,17 @@ def test_every_error_of_an_exchange_is_kept_also_one_of_ours(
             with pytest.raises(BugError):
                 a.meet()
         assert stands(a).trouble == "BugError"
-        a.meet()
+        told: list[str] = []
+        pull = a.wire.pull
+
+        def heard(asked: Pull) -> Pulled:
+            told.append(stands(a).trouble)
+            return pull(asked)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(a.wire, "pull", heard)
+            a.meet()
+        assert set(told) == {""}, "while it is under way with a hub that answers"
         assert stands(a).trouble == ""
 
 

@@ -17,7 +17,7 @@ import sys
 
 from PySide6.QtCore import QObject, QTimer
 
-_LOOK_EVERY = 1_000
+_LOOK_EVERY = 250
 _OLDEST = 2
 _SHARE = 4
 """Of what is old, one in so many must be new before all of it is gone through."""

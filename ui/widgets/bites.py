@@ -18,6 +18,8 @@ _PAINTED = 20
 class Bites(QObject):
     """Builds one part a turn of the event loop, in the order given.
 
+    Every other turn is for painting alone: a turn begins with that, and would go on to build.
+
     Who needs a part that is still to come calls :meth:`complete`; so does a test that looks at
     the whole. Each part is in its place before it is painted.
     """
@@ -27,7 +29,8 @@ class Bites(QObject):
         super().__init__(parent)
         self._waiting: list[Callable[[], object]] = []
         self._turn = QTimer(self)
-        self._turn.timeout.connect(self._build_next)
+        self._turn.timeout.connect(self._take_turn)
+        self._painting = False
 
     @property
     def waiting(self) -> bool:
@@ -38,12 +41,20 @@ class Bites(QObject):
         """Build these too, each in a turn of its own; a part takes 30 ms at most."""
         self._waiting.extend(parts)
         if not self._turn.isActive():
+            self._painting = False
             self._turn.start(_PAINTED)
 
     def complete(self) -> None:
         """Build all that is still to come, now."""
         while self._waiting:
             self._build_next()
+
+    def _take_turn(self) -> None:
+        if self._painting:
+            self._painting = False
+        else:
+            self._build_next()
+            self._painting = bool(self._waiting)
 
     def _build_next(self) -> None:
         if self._waiting:

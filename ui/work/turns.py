@@ -16,9 +16,15 @@ def in_a_later_turn(owner: QObject, work: Callable[[], object]) -> None:
     By a timer that runs: ``QTimer.singleShot(0, …)`` posts the work, and what is posted from what
     was posted, as every answer of a lane is, is done in the turn at hand. The two together would
     hold up a key.
+
+    What is to be painted by now is painted in the turn in between: a turn begins with that, and
+    would go on with ``work``.
     """
     turn = QTimer(owner)
     turn.setSingleShot(True)
     turn.timeout.connect(work)
     turn.timeout.connect(turn.deleteLater)
-    turn.start(0)
+    painted = QTimer(turn)
+    painted.setSingleShot(True)
+    painted.timeout.connect(turn.start)
+    painted.start(0)

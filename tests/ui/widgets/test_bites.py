@@ -38,6 +38,18 @@ def test_one_turn_builds_one_part(qtbot: QtBot) -> None:
     assert built == list(range(50))
 
 
+def test_between_two_parts_is_a_turn_for_painting_alone(qtbot: QtBot) -> None:
+    built: list[int] = []
+    owner = QObject()
+    bites = Bites(owner)
+    bites.add(*(partial(built.append, number) for number in range(3)))
+    after = []
+    for _turn in range(5):
+        bites._take_turn()
+        after.append(len(built))
+    assert after == [1, 1, 2, 2, 3]
+
+
 def test_who_needs_a_part_gets_all_that_is_to_come_in_order(qtbot: QtBot) -> None:
     built: list[int] = []
     owner = QObject()

@@ -63,7 +63,6 @@ class NewPersonFields(QWidget):
             self._add_birth,
             self._add_street,
             self._add_place,
-            self.built.emit,
         )
 
     @property
@@ -134,6 +133,7 @@ class NewPersonFields(QWidget):
         self._rest.add(postcode, self._text("place", _("Plaats")))
         phone = self._made["phone"] = PhoneField(_("Telefoonnummer"))
         self._rest.add(phone)
+        self.built.emit()  # in this very turn: what is typed in the next one must be heard
 
     def _text(self, name: str, label: str, *, widest: int = LINE_WIDTH) -> TextField:
         field = self._made[name] = TextField(label, widest=widest)

@@ -24,7 +24,7 @@ from meitinker.store import map_search, records, social_map
 from meitinker.store.social_map import MapLine, ServiceFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from meitinker.domain.session import Session
     from meitinker.services.map_memory import Memory
@@ -36,6 +36,9 @@ MOST = 30
 
 _LOOKED_AT = 100
 """Services that are weighed: more than are shown, as the index knows the words only."""
+
+_STOPPED = 2_000
+"""Services that stopped and are looked through for one by name."""
 
 _IN_OWN_WORDS = 0.4
 """What it adds to a vote that the word stands in the name or the everyday words."""
@@ -137,8 +140,9 @@ class _Search:
         if typed_village and not wanted.village_id:
             wanted = msgspec.structs.replace(wanted, village_id=typed_village)
         wanted = self._complete(wanted)
-        if not dutch.words(text):
-            return Answer(found=self._by_name(wanted), village_id=wanted.village_id)
+        typed = dutch.words(text)
+        if wanted.stopped or not typed:  # what stopped is in no index: it is found by its name
+            return Answer(found=self._by_name(wanted, typed), village_id=wanted.village_id)
         question = ask(
             text, self._memory.vocabulary, self._memory.sayings, services=self._memory.services
         )
@@ -153,9 +157,11 @@ class _Search:
     def _complete(self, wanted: ServiceFilter) -> ServiceFilter:
         return listing.complete(self._connection, self._session, wanted)
 
-    def _by_name(self, wanted: ServiceFilter) -> tuple[Found, ...]:
-        most = _LOOKED_AT if self._open_now else self._most
-        lines = social_map.page(self._connection, self._session, wanted, most=most)
+    def _by_name(self, wanted: ServiceFilter, typed: Sequence[str]) -> tuple[Found, ...]:
+        """Return what fits and bears all that was typed in its name, in order of name."""
+        most = _STOPPED if typed else _LOOKED_AT if self._open_now else self._most
+        page = social_map.page(self._connection, self._session, wanted, most=most)
+        lines = [one for one in page if all(word in dutch.folded(one.name) for word in typed)]
         kept = self._kept(one.service_id for one in lines)
         here = 0 if wanted.village_id else None
         hits = [Found(line=one, metres=here) for one in lines if one.service_id in kept]

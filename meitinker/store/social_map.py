@@ -53,6 +53,7 @@ class ServiceFilter(msgspec.Struct, frozen=True, kw_only=True):
         cost: What it costs.
         provider_id: Whose services.
         running: Only those that are there now; those that stopped as well where it is False.
+        stopped: Only those that stopped or are closed for a while.
         implied: Of the rung, the domain and the function the categories that they follow from.
     """
 
@@ -67,6 +68,7 @@ class ServiceFilter(msgspec.Struct, frozen=True, kw_only=True):
     cost: Cost | None = None
     provider_id: str | None = None
     running: bool = True
+    stopped: bool = False
     implied: Implied | None = None
 
 
@@ -134,7 +136,8 @@ _IS_FOR = """
     WHERE c.vocabulary = 'who_for' AND c.code = :who_for AND c.row_deleted = 0))
 """
 _REST = """
-(NOT :running OR t.status = 'active') AND (:way_in IS NULL OR t.way_in = :way_in)
+(NOT :running OR t.status = 'active') AND (NOT :stopped OR t.status <> 'active')
+AND (:way_in IS NULL OR t.way_in = :way_in)
 AND (:cost IS NULL OR t.cost = :cost) AND (:provider IS NULL OR t.provider_id = :provider)
 """
 WANTED = " AND ".join(
@@ -225,6 +228,7 @@ def asked(wanted: ServiceFilter) -> dict[str, object]:
         "cost": wanted.cost,
         "provider": wanted.provider_id,
         "running": int(wanted.running),
+        "stopped": int(wanted.stopped),
     }
 
 

@@ -216,6 +216,9 @@ def _way_in(file: ServiceFile) -> ServiceFact:
 
 
 def _hours(file: ServiceFile, moment: datetime) -> ServiceFact:
+    if file.service.status is not ServiceStatus.ACTIVE:  # today says nothing of it
+        usual = [f"{one.when}: {one.hours}" for one in say.hours_lines(file.hours, moment.date())]
+        return ServiceFact(_("Open"), say.lines(*usual), "clock", "muted")
     days = week_words(file, moment.date())
     unusual = [f"{one.when}: {one.hours}" for one in say.unusual_lines(file.hours, moment.date())]
     remarks = [one.description for one in file.hours if say.is_weekly(one)]

@@ -51,6 +51,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
         carer_function: A function of carer support.
         cost: What it costs.
         open_now: Only what is open at this moment.
+        stopped: Only what stopped or is closed for a while.
     """
 
     village_id: str | None = None
@@ -59,6 +60,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     carer_function: CarerFunction | None = None
     cost: Cost | None = None
     open_now: bool = False
+    stopped: bool = False
 
     def wanted(self) -> ServiceFilter:
         """Return the question as services take it."""
@@ -68,6 +70,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
             rung=self.rung,
             carer_function=self.carer_function,
             cost=self.cost,
+            running=not self.stopped,
+            stopped=self.stopped,
         )
 
 
@@ -169,6 +173,8 @@ def filter_words(
     parts += [name_of(one) for one in chosen if one is not None]
     if filters.open_now:
         parts.append(_("nu open"))
+    if filters.stopped:
+        parts.append(_("gestopt of gesloten"))
     return " · ".join(part for part in parts if part) or _("Alle dorpen, alle hulp")
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from meitinker.domain.map_services import MapService, Vocabulary
+from meitinker.domain.map_services import MapService, ServiceStatus, Vocabulary
 from meitinker.domain.opening_hours import Frequency
 from meitinker.domain.session import Role
 from meitinker.ids import RecordId
@@ -264,6 +264,21 @@ class TestChanging:
         panel.remove_button.click()
         stage.settle()
         assert new.id not in [one.id for one in file_of(stage, service_id).prices]
+
+    def test_what_stopped_is_found_again_when_it_is_asked_for(self, stage: Stage) -> None:
+        work, service_id = stage.work, RecordId(with_all(stage))
+        stopped = {"status": ServiceStatus.DEFUNCT, "name": "Zwaluwstaart"}
+        map_editing.change(work.database, work.session, MapService, service_id, stopped)
+        stage.open()
+        stage.look_for("zwaluwstaart")
+        assert "Zwaluwstaart" not in stage.titles
+        stage.place.finding.narrow.click()
+        stage.settle()
+        fields = stage.place.finding.fields
+        fields.stopped.box.click()
+        stage.settle()
+        assert stage.titles == ["Zwaluwstaart"]
+        assert stage.place.finding.filters.stopped
 
     def test_a_word_that_somebody_added_is_taken_away(self, stage: Stage) -> None:
         work, service_id = stage.work, with_all(stage)

@@ -178,6 +178,11 @@ class TestHours:
         past = msgspec.structs.replace(MONDAYS, valid_to=MONDAY.date() - timedelta(days=1))
         assert week(past) == ["Het komende jaar dicht."]
 
+    def test_what_stopped_is_not_said_to_open_again(self) -> None:
+        stopped = file(schedules=(MONDAYS,), service={"status": ServiceStatus.TEMPORARILY_CLOSED})
+        told = [one.replace("\N{NO-BREAK SPACE}", " ") for one in lines(page(stopped), "Open")]
+        assert told == ["maandag: 10:00 – 12:00", "donderdag: 10:00 – 12:00"]
+
     def test_hours_of_other_weeks_are_told_beside_those_of_this_week(self) -> None:
         first = MONDAY.date() + timedelta(days=8)
         fortnightly = msgspec.structs.replace(

@@ -131,6 +131,12 @@ class TestFilters:
         assert wanted.carer_function is CarerFunction.RESPITE_CARE
         assert wanted.cost is Cost.FREE
         assert wanted.running
+        assert not wanted.stopped
+
+    def test_what_stopped_is_asked_alone(self) -> None:
+        wanted = Filters(stopped=True).wanted()
+        assert (wanted.running, wanted.stopped) == (False, True)
+        assert said.filter_words(Filters(stopped=True), {}) == "gestopt of gesloten"
 
     def test_the_line_tells_all_that_is_chosen(self) -> None:
         words = said.filter_words(self.FILTERS, {"v1": "Grou"})

@@ -46,6 +46,7 @@ class FilterFields(QWidget):
         self.carer = ComboField(_("Welke hulp voor mantelzorgers?"), said.carer_choices())
         self.cost = ComboField(_("Wat mag het kosten?"), said.cost_choices())
         self.open_now = CheckField(_("Alleen wat nu open is"))
+        self.stopped = CheckField(_("Alleen wat gestopt of gesloten is"))
         self.done = Button(_("Klaar"), icon_name="check")
         self.clear = FlatButton(_("Wis de keuzes"))
         column = QVBoxLayout(self)
@@ -82,6 +83,7 @@ class FilterFields(QWidget):
             carer_function=CarerFunction(chosen) if (chosen := _of(self.carer)) else None,
             cost=Cost(chosen) if (chosen := _of(self.cost)) else None,
             open_now=self.open_now.value(),
+            stopped=self.stopped.value(),
         )
 
     def show_filters(self, filters: Filters) -> None:
@@ -92,9 +94,11 @@ class FilterFields(QWidget):
         self.carer.set_value(filters.carer_function or ANY)
         self.cost.set_value(filters.cost or ANY)
         self.open_now.set_value(filters.open_now)
+        self.stopped.set_value(filters.stopped)
 
     def _all(self) -> tuple[ComboField | CheckField, ...]:
-        return (self.village, self.domain, self.rung, self.carer, self.cost, self.open_now)
+        chosen = (self.village, self.domain, self.rung, self.carer, self.cost)
+        return (*chosen, self.open_now, self.stopped)
 
     def _clear(self) -> None:
         self.show_filters(Filters())

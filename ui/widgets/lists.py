@@ -325,6 +325,8 @@ class RowList(QListView):
             draw_ring(painter, QRectF(self.viewport().rect()))
             painter.end()
 
-    def _tell(self, index: QModelIndex) -> None:
+    def _tell(self, index: QModelIndex, before: QModelIndex) -> None:
+        if index.isValid() != before.isValid():
+            self.viewport().update()  # the focus goes from the list to a row, or back
         if index.isValid() and not self._quiet:
             self.chosen.emit(self.rows.rows[index.row()].key)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPaintEvent, QRegion
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tests.ui.checklist import settle
@@ -44,6 +46,35 @@ def inked_at_the_edge(view: RowList) -> bool:
         for x in edge
         for y in range(row.top(), row.bottom() - 2)
     )
+
+
+def test_the_ring_around_the_list_goes_when_a_row_has_it(qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, Theme())
+    view = shown(qtbot, Row("a", "Kort"))
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    view.select("")
+    settle()
+    painted = Painted(view.viewport())
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    assert view.current_key == "a"
+    assert painted.region.contains(view.viewport().rect().bottomLeft())
+
+
+class Painted(QObject):
+    """What a widget is asked to paint again."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt has it
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return super().eventFilter(watched, event)
 
 
 @pytest.mark.parametrize("row", [Row("a", WORD), Row("a", "Kort", WORD, "user")])

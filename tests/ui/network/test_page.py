@@ -136,6 +136,24 @@ class TestDrawing:
         assert order[0].chosen
         assert page(stage).tie.form.name.isAncestorOf(focused())
 
+    def test_the_main_key_is_done_with_who_was_opened_and_begins_no_conversation(
+        self, stage: Stage
+    ) -> None:
+        stage.open(at(KLASKE))
+        open_someone(stage, "Sake Nauta")
+        form, key = page(stage).tie.form, page(stage).tie.form.tie_id
+        form.name.setFocus()
+        stage.place.confirm()
+        stage.settle()
+        assert not form.isVisible()
+        open_someone(stage, "Sake Nauta")
+        form.ending.set_value(date(2020, 5, 4))
+        form.ending.setFocus()
+        stage.place.confirm()
+        stage.settle()
+        assert {tie.until for tie in ties(stage, KLASKE) if tie.id == key} == {date(2020, 5, 4)}
+        assert not stage.went
+
     def test_only_one_of_them_takes_the_tab(self, stage: Stage) -> None:
         stage.open(at(SJOUKJE))
         ecogram = drawing(stage)

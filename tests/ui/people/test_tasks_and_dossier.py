@@ -220,6 +220,27 @@ def test_a_file_is_handed_over_with_its_page(stage: Stage) -> None:
     assert part.typed() == TypedTransfer()
 
 
+def test_the_main_key_presses_the_button_of_the_form_that_is_typed_in(stage: Stage) -> None:
+    """And not the one above the file, that would begin a conversation and end the 24 hours."""
+    part = dossier_page(stage).transfer
+    part.note.setFocus()
+    stage.place.confirm()
+    stage.settle()
+    assert part.to_name.error
+    form = tasks_page(stage).form
+    form.what.setFocus()
+    QTest.keyClicks(form.what.line, "Bel de huisarts")
+    stage.place.confirm()
+    stage.settle()
+    assert "Bel de huisarts" in titles(tasks_page(stage))
+    assert not stage.went
+    assert "visit.begin" not in {change.action for change in stage.changes}
+    stage.place.file_view.tabs.setFocus()
+    stage.place.confirm()
+    stage.settle()
+    assert stage.went, "on the tabs it is the button above the file"
+
+
 def test_of_two_colleagues_of_one_name_it_is_asked_who_takes_over(stage: Stage) -> None:
     work = stage.place.workplace
     users = {role: UserId(record_id()) for role in (Role.MEITINKER, Role.BACK_OFFICE)}

@@ -24,7 +24,6 @@ from ui.theme import px
 from ui.viewmodels import batches as said
 from ui.views.back_office import BATCHES, KEY
 from ui.views.back_office.batch_card import BatchCard
-from ui.views.requests.act_panel import ActPanel
 from ui.widgets.bars import MessageBar
 from ui.widgets.busy import Busy
 from ui.widgets.buttons import PrimaryButton
@@ -33,6 +32,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card
+from ui.widgets.main_key import form_around
 from ui.widgets.panes import ScrollPane
 from ui.window.place_view import PlaceView
 from ui.work.bite_work import BiteWork
@@ -106,7 +106,7 @@ class BatchesPage(PlaceView):
 
     def confirm(self) -> None:
         """Do the act in which the keyboard is, or make a batch where there is none."""
-        panel = ActPanel.around(self.focusWidget())
+        panel = form_around(self.focusWidget(), self)
         if panel is not None:
             panel.confirm()
         else:

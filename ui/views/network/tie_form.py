@@ -119,6 +119,13 @@ class TieForm(Card):
         """Build every field now: one far down is asked for."""
         self._bites.complete()
 
+    def confirm(self) -> None:
+        """Be done with it; in the last day, keep that day."""
+        if self.whole and self.ending.isAncestorOf(self.focusWidget()):
+            self._end()
+        else:
+            self.closed.emit()
+
     def refuse_end(self, error: InvalidField) -> None:
         """Show why the last day cannot be."""
         self.ending.set_error(sentence_for(error).text)

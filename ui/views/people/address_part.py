@@ -127,7 +127,8 @@ class MoveForm(Card):
         super().__init__(parent)
         self.lines = _Lines()
         self.since = DateField(_("Vanaf welke dag?"), required=True)
-        keep, cancel = PrimaryButton(_("Verhuizing bewaren")), Button(_("Toch niet"))
+        self.keep = PrimaryButton(_("Verhuizing bewaren"))
+        cancel = Button(_("Toch niet"))
         self.since.set_value(clock.today())
         fields: dict[str, FormField] = {**self.lines.named(), "since": self.since}
         self.kept = FieldsKeeping(keeping, people.MOVING, fields, shown=self._came_back)
@@ -136,14 +137,18 @@ class MoveForm(Card):
         for row in self.lines.rows():
             self.add(row)
         self.add(self.since)
-        self.add(button_line(keep, cancel))
-        keep.clicked.connect(self._keep)
+        self.add(button_line(self.keep, cancel))
+        self.keep.clicked.connect(self._keep)
         cancel.clicked.connect(self._cancel)
         self.hide()
 
     def show_person(self, person_id: str) -> None:
         """Be about a resident: what was typed about their moving comes back in sight."""
         self.kept.begin(person_id)
+
+    def confirm(self) -> None:
+        """Keep where the resident moved to."""
+        self.keep.click()
 
     def begin(self) -> None:
         """Open it and go to its first field."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from meitinker.i18n import _
 from meitinker.store.settings import ScreenSpot
@@ -18,6 +18,7 @@ from ui.views.people.file_pages import SECTIONS
 from ui.views.people.file_view import FileView
 from ui.views.people.new_person_form import NewPersonForm
 from ui.widgets.empty import EmptyState
+from ui.widgets.main_key import form_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -133,11 +134,15 @@ class Detail(QStackedWidget):
         return self.form.reading() if self.shows_form else (self,)
 
     def press_main_button(self) -> None:
-        """Press the main button of what is in sight."""
+        """Press the button of the form that is typed in, else the main one of what is in sight."""
         if self.shows_form:
             self.form.add_button.click()
         elif self.shows_file:
-            self.file_view.header.main_button.click()
+            typed_in = form_around(QApplication.focusWidget(), self)
+            if typed_in is not None:
+                typed_in.confirm()
+            else:
+                self.file_view.header.main_button.click()
 
     def save(self) -> None:
         """Keep what was typed now; the indicator says so."""

@@ -126,6 +126,11 @@ class MergePage(QWidget):
         column.addStretch(1)
         self._connect()
 
+    def confirm(self) -> None:
+        """Merge, once there is another file to merge with; never begin something else."""
+        if self.merge_button.isVisible():
+            self.merge_button.click()
+
     def show_file(self, file: PersonFile, merged: tuple[MergedFile, ...]) -> None:
         """Show a file, or the same one as it is now."""
         if self._file is None or self._file.person.id != file.person.id:

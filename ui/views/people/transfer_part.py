@@ -107,6 +107,10 @@ class TransferPart(Part):
             keeps=self.ticks.keeps(),
         )
 
+    def confirm(self) -> None:
+        """Hand over."""
+        self.hand_over.click()
+
     def _connect(self) -> None:
         self.kept.watch(*self._fields().values())
         self.to_name.edited.connect(self._look_for_names)

@@ -81,13 +81,6 @@ class ActPanel(QWidget):
             field.set_error(sentence_for(error).text)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @staticmethod
-    def around(widget: QWidget | None) -> ActPanel | None:
-        """Return the panel within which ``widget`` stands, or None."""
-        while widget is not None and not isinstance(widget, ActPanel):
-            widget = widget.parentWidget()
-        return widget
-
     def _cancel(self) -> None:
         if self.kept is not None:
             self.kept.leave()

@@ -84,6 +84,10 @@ class TaskForm(QWidget):
             lines, lambda task_id: self._change(lines[task_id]), about=self._person_id
         )
 
+    def confirm(self) -> None:
+        """Keep the task."""
+        self.keep_button.click()
+
     def change(self, line: TaskLine) -> None:
         """Begin with a task that is there, as it is or as it was being changed."""
         self._change(line)

@@ -12,13 +12,13 @@ from meitinker.i18n import _
 from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels import sharing
-from ui.views.requests.act_panel import ActPanel
 from ui.views.sharing.showing import Showing
 from ui.views.visits.beginning import Beginning
 from ui.views.visits.browse import Browse
 from ui.views.visits.cut_off import CutOff
 from ui.views.visits.listing import Listing
 from ui.views.visits.opening import Opening
+from ui.widgets.main_key import form_around
 from ui.window.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ class VisitsPlace(PlaceView):
 
     def confirm(self) -> None:
         """Press the main button (Ctrl+Enter): of the act that is typed in, else of the page."""
-        (ActPanel.around(self.focusWidget()) or self.conversation or self.browse).confirm()
+        page = self.conversation or self.browse
+        (form_around(self.focusWidget(), page) or page).confirm()
 
     def pressed_for(self) -> str:
         """Return which conversation it is about: within one, the key leads from step to step."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.views.visits.desk import Desk
     from ui.widgets.autosave import Done, Failed, Fields
 
-_AT_ONCE = 3
+_AT_ONCE = 2
 
 
 class ChecksSection(VisitSection):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ui.views.visits.desk import Desk
     from ui.widgets.autosave import Done, Failed, Fields
 
-_AT_ONCE = 5
+_AT_ONCE = 4
 """Fields built before the section is shown; the rest follows one by one, so nothing holds."""
 
 

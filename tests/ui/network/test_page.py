@@ -97,7 +97,7 @@ class TestDrawing:
         monkeypatch.setattr(known.tie, "show_network", shown.append)
         known._show(known._client, (whole, around(whole, ())))
         assert shown == []
-        QApplication.processEvents()
+        stage.settle()
         assert shown == [whole]
 
     def test_a_screen_reader_hears_everyone_with_what_is_known(self, stage: Stage) -> None:

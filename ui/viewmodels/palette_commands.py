@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.i18n import _
+from meitinker.i18n import LANGUAGES, _
 from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import places
 from ui.viewmodels.help import key_words
@@ -147,11 +147,23 @@ def _places(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
         place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),
         place("help", _("Hulp"), "help", _("Eerste stappen en toetsen")),
         place("settings", _("Weergave"), "contrast", _("Kleuren, letters en taal"), "look"),
+        *_languages(),
         place("settings", _("Wachtwoord"), "key", _("Veiligheid en herstelcode"), "safety"),
         place("settings", _("Reservekopie"), "usb", _("Maak een kopie op een stick"), "backup"),
         place("settings", _("Uw gegevens"), "user", _("Naam, telefoon en organisatie"), "own"),
         place("settings", _("Dit apparaat"), "link", _("Aansluiten bij uw organisatie"), "device"),
         *_papers(at_hand),
+    )
+
+
+def _languages() -> Sequence[PaletteResult]:
+    """Return the way to choosing each language, by its own name: who looks cannot read this one."""
+    look, words = ScreenSpot(screen="settings", section="look"), _("Kleuren, letters en taal")
+    return tuple(
+        PaletteResult(
+            key=f"language:{code}", title=name, status=words, icon_name="contrast", place=look
+        )
+        for code, name in LANGUAGES.items()
     )
 
 

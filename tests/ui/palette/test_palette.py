@@ -15,7 +15,7 @@ from meitinker.services import people
 from meitinker.store import readlog
 from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
-from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.theme import THEME_NAMES, Theme, ThemeName, apply, px
 from ui.views.palette.palette import Palette
 
 if TYPE_CHECKING:
@@ -243,6 +243,9 @@ def test_nothing_found_says_what_to_do(palette: Palette, answered: Callable[[], 
     answered()
     assert palette.nothing.isVisible()
     assert not palette.list.isVisible()
+    shown = palette.nothing.grab().toImage()
+    edge = {shown.pixel(x, y) for x in range(px(12)) for y in range(shown.height())}
+    assert len(edge) == 1, "the words stand below the field, not at the edge of the card"
 
 
 @pytest.mark.promise("L19")

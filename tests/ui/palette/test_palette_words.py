@@ -201,3 +201,9 @@ def test_a_tab_is_gone_to_and_a_paper_leads_to_where_it_is_made() -> None:
     asked_for = ("nog te geven", "vragen", "ontvangstbrief")
     led = [palette.results(Role.MEITINKER, typed)[0].place for typed in asked_for]
     assert [place.section for place in led if place] == [PAPERS, REQUESTS, REQUESTS]
+
+
+@pytest.mark.parametrize("typed", ["frysk", "english"])
+def test_a_language_is_found_by_its_own_name(typed: str) -> None:
+    (found,) = palette.results(Role.MEITINKER, typed)
+    assert found.place == ScreenSpot(screen="settings", section="look")

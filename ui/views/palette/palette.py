@@ -159,7 +159,7 @@ class Palette(LaidOver):
         self.nothing = WrappedLabel(
             _("Niets gevonden. Kijk de spelling na of zoek op straat."), self.card, tone="muted"
         )
-        self.nothing.setContentsMargins(px(16), px(12), px(16), px(16))
+        self.nothing.setMargin(px(16))  # a style sheet takes the margins of contents away
         self._head = QVBoxLayout()
         self._head.setContentsMargins(px(16), px(16), px(16), px(12))
         self._head.setSpacing(px(8))

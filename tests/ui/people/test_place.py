@@ -335,12 +335,13 @@ class TestFile:
         button(stage.place, "Verhuizen…").click()
         type_in(page.address.move_form.lines.street, "Nije Dyk")
         type_in(page.address.move_form.lines.place, "Grou")
-        button(stage.place, "Verhuizing bewaren").click()
+        stage.place.confirm()
         stage.settle()
         button(stage.place, "Overlijden melden").click()
         page.death.day.set_parts("1", "maart", "2026")
-        button(stage.place, "Bewaar overlijden").click()
+        stage.place.confirm()
         stage.settle()
+        assert not stage.went, "the main key ends the form, and begins no conversation"
         acts = [c.action for c in stage.changes if c.undoable]
         assert acts == ["person.secret_address", "person.move", "person.death"]
         assert "Geheim adres" in [
@@ -591,6 +592,8 @@ class TestMerging:
         surname = person(stage, SIETSKE_DOUBLE).surname
         type_in(page.search, surname)
         stage.settle()
+        stage.place.confirm()
+        assert not stage.went, "no other file is chosen yet"
         keys = [row.key for row in page.found.rows.rows]
         assert SIETSKE not in keys
         QTest.keyClick(page.search.line, Qt.Key.Key_Return)
@@ -606,7 +609,7 @@ class TestMerging:
             (Action.OPEN.value, "person"),
         ]
         page.merge_button.setFocus()
-        page.merge_button.click()
+        stage.place.confirm()
         stage.settle()
         assert stage.changes[-1].action == "person.merge"
         assert page.search.line.hasFocus(), "the list beside it would take the next key"

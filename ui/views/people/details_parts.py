@@ -180,6 +180,11 @@ class DeathPart(Part):
         self.keep_button.clicked.connect(self._keep)
         self.withdraw_button.clicked.connect(self.withdrawn)
 
+    def confirm(self) -> None:
+        """Keep the date that is typed; never begin something else."""
+        if self._asking:
+            self.keep_button.click()
+
     def show_file(self, file: PersonFile) -> None:
         """Show whether the person died."""
         self.kept.begin(file.person.id)

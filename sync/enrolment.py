@@ -97,14 +97,18 @@ def enrol(
     return told
 
 
-def settle_in(database: Database, session: Session) -> None:
+def settle_in(database: Database, session: Session) -> bool:
     """Write down what follows from belonging to a hub; to be called once the list was read.
+
+    Returns:
+        Whether the session is of an organisation that is here no more.
 
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: Not all of it was.
     """
-    adopt(database, session)
+    adopted = adopt(database, session)
     tell_role(database, session)
+    return adopted
 
 
 def adopt(database: Database, session: Session) -> bool:

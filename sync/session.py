@@ -68,7 +68,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         asks: A large removal that waits for a yes or no (:func:`answer`), or None.
         changes: What came in, as ``came_in`` heard it.
         cancelled: Whether the user broke it off; what was done stays done.
-        other_reach: Whether the hub gave another role or other villages: a new session is due.
+        other_reach: Whether the hub gave another role, other villages or its organisation: a new
+            session is due.
     """
 
     sent: int = 0
@@ -204,7 +205,8 @@ class SyncRun:
         self._empty_there(met)
         if not self._fetch():
             return False
-        self._bites(lambda: enrolment.settle_in(self._database, self._session))
+        if self._bites(lambda: enrolment.settle_in(self._database, self._session)):
+            self._other_reach = True
         if not (self._send() and self._send_papers() and self._fetch() and self._fetch_papers()):
             return False
         if not self._compare():

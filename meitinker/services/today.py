@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.organisation import User
 from meitinker.domain.visits import VisitState
-from meitinker.services import broken_off, half_typed, organisation, paper_queue, visits
+from meitinker.services import broken_off, half_typed, paper_queue, visits
+from meitinker.store import records
 from meitinker.store.visits import PAGE
 
 if TYPE_CHECKING:
@@ -47,8 +49,10 @@ def waiting(database: Database, session: Session, *, most: int = PAGE) -> Waitin
     """
     broken = broken_off.found(database, session)
     room = most + len(broken)
+    with database.reading() as connection:
+        name = records.get(connection, session, User, session.user).name
     return WaitingWork(
-        name=organisation.own(database, session).user.name,
+        name=name,
         begun=tuple(visits.listed(database, session, state=VisitState.OPEN, most=room)),
         unplanned=paper_queue.unmade(database, session, most=most),
         broken_off=broken,

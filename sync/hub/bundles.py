@@ -135,8 +135,9 @@ def words(done: Done) -> str:
         )
     else:
         told = _("Overgenomen. Wijzigingen: {changes}, bestanden: {papers}.")
-        if done.known and not done.changes and not done.papers:
-            told = _("Dit bestand was al ingelezen. Er is niets veranderd.")
+        if not done.changes and not done.papers:
+            again = _("Dit bestand was al ingelezen. Er is niets veranderd.")
+            told = again if done.known else _("Er stond niets nieuws op de stick.")
         if done.turned_down:
             told += " " + _("Niet aangenomen: {turned_down}. De laptop vertelt waarom.")
         told += " " + _("Breng het antwoord terug naar de laptop: {answer}")

@@ -134,6 +134,8 @@ def test_what_was_done_with_a_file_is_told_as_it_is(tmp_path: Path) -> None:
         assert bundles.words(again).startswith("Dit bestand was al ingelezen.")
         for told in (first, again):
             assert told.answer in bundles.words(told)
+        empty = msgspec.structs.replace(first, changes=0, papers=0)
+        assert bundles.words(empty).startswith("Er stond niets nieuws op de stick. Breng het ")
         refused = bundles.words(msgspec.structs.replace(first, turned_down=2))
         assert "Niet aangenomen: 2. De laptop vertelt waarom." in refused
 

@@ -98,6 +98,13 @@ def test_l24_control_without_the_table_the_words_lie_there(
         assert CANARY in words_in(keeper)
 
 
+def test_a_new_session_is_due_once_the_organisation_of_the_hub_is_there(tmp_path: Path) -> None:
+    with HubWorld(tmp_path) as world:
+        a = world.laptop("a", "Grou")
+        assert a.meet().other_reach
+        assert not a.meet().other_reach
+
+
 def test_colleagues_hear_what_somebody_is(tmp_path: Path) -> None:
     with HubWorld(tmp_path) as world:
         a, office = world.laptop("a", "Grou"), world.laptop("office", role=Role.BACK_OFFICE)

@@ -11,6 +11,7 @@ from meitinker.domain.organisation import Device, Organisation, User
 from meitinker.domain.session import Purpose, Role
 from meitinker.errors import HubUnreachable, InvitationRefused, WrongOrganisation
 from meitinker.ids import RecordId, VillageId
+from meitinker.services import today
 from meitinker.store import hub_facts, settings
 from meitinker.store.acts import act
 from sync import signing
@@ -141,5 +142,7 @@ def test_the_organisation_of_the_hub_is_made_by_who_comes_first(own: TestStore) 
     theirs = own.get(Organisation, THEIRS)
     assert (theirs.name, theirs.phone) == ("Stichting Proef", "0566")
     assert not adopt(own.database, own.session)
+    greeted = today.waiting(own.database, own.session).name
+    assert greeted == own.get(User, own.session.user).name, "also before a new session is begun"
     with own.database.reading() as connection:
         assert hub_facts.session_of(connection, own.session).organisation == THEIRS

@@ -142,6 +142,8 @@ def heading_words(answer: Answer) -> str:
 
 def nothing_words(typed: str, filters: Filters, *, keeps: bool = False) -> str:
     """Return what is said where there is nothing to show; who keeps the map can fill it."""
+    if filters.stopped:  # help that runs is not looked through: nothing is missing by this
+        return _("Niets wat zo heet, is gestopt of gesloten. Wis de keuzes om alle hulp te zien.")
     if typed.strip():
         return _("Niets gevonden. Zoek met een ander woord, of vertel wat u mist.")
     if filters != Filters():

@@ -279,6 +279,9 @@ class TestChanging:
         stage.settle()
         assert stage.titles == ["Zwaluwstaart"]
         assert stage.place.finding.filters.stopped
+        stage.look_for("eten aan huis")
+        assert "Wis de keuzes" in stage.place.finding.nothing._words.text()
+        assert stage.place.finding.missing_button.isHidden()
 
     def test_a_word_that_somebody_added_is_taken_away(self, stage: Stage) -> None:
         work, service_id = stage.work, with_all(stage)

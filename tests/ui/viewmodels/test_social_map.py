@@ -110,6 +110,7 @@ class TestHeading:
         assert "vertel wat u mist" in said.nothing_words("zwembad", Filters())
         assert "Kies anders" in said.nothing_words("", Filters(cost=Cost.FREE))
         assert "De backoffice vult haar" in said.nothing_words(" ", Filters())
+        assert "Wis de keuzes" in said.nothing_words("oppas", Filters(stopped=True))
         assert "Klik op Nieuw" in said.nothing_words(" ", Filters(), keeps=True)
 
 

@@ -250,10 +250,15 @@ class FindingPane(QWidget):
         words = said.heading_words(answer)
         self.count.setText(words)
         self.count.setVisible(bool(words))
+        running = not self.filters.stopped  # else nothing is missing by what is not found
         # What is opened next may be what words that led nowhere mean.
-        self.missed = said.missed(self.missed, self.typed, answer)
+        if running:
+            self.missed = said.missed(self.missed, self.typed, answer)
         self.missing_button.setText(said.missing_words(village))
-        self._missing_fits = bool(self.typed), not answer.found and bool(self.typed or village)
+        self._missing_fits = (
+            running and bool(self.typed),
+            running and not answer.found and bool(self.typed or village),
+        )
         self._offer_missing()
         self._tell_nothing()
         self._stack.setCurrentWidget(self.list if shown else self.nothing)

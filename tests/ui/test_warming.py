@@ -8,7 +8,7 @@ import sys
 import threading
 from importlib.util import find_spec
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -245,4 +245,9 @@ def test_a_stretch_that_begins_is_seen_and_a_while_later_it_has_its_memory(
     cost.stretched("a passphrase", bytes(cost.SALT_SIZE), cost.Stretch(cost.MEBIBYTE, 1))
     assert warming.filling()
     now[0] += 1
+    assert not warming.filling()
+
+
+def test_a_module_that_a_lane_is_loading_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "meitinker.keys.cost", ModuleType("meitinker.keys.cost"))
     assert not warming.filling()

@@ -146,8 +146,9 @@ def _holds(package: str, name: str) -> bool:
 
 def filling() -> bool:
     """Tell whether who asks for memory now would stand still: a passphrase takes its own."""
-    cost = sys.modules.get("meitinker.keys.cost")  # to load it is not for the GUI thread
-    return cost is not None and cost.filling()
+    # To load it is not for the GUI thread; while a lane loads it, not all of it is there yet.
+    fills = getattr(sys.modules.get("meitinker.keys.cost"), "filling", None)
+    return fills is not None and bool(fills())
 
 
 def meet_classes() -> None:

@@ -70,6 +70,13 @@ class Handing(QWidget):
         self._waiting.setVisible(waits)
         self.setVisible(makes or waits)
 
+    def confirm(self) -> None:
+        """Keep the day while it is asked for; else press the way that has the keyboard."""
+        here = (way for way in self.ways.values() if way.hasFocus())
+        button = self.keep if self.ways_row.isHidden() else next(here, None)
+        if button is not None:
+            button.click()
+
     def refuse(self, words: str) -> None:
         """Say why the day cannot be."""
         self.day.set_error(words)

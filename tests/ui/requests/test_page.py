@@ -232,7 +232,10 @@ def test_a_receipt_is_previewed_made_printed_and_sent(
     assert page is not None
     assert page.paper.turning.words.text().startswith("Bladzijde 1 van")
     assert not page.paper.print.isVisible()
-    page.handing.ways[HandoverWay.SEND_LATER].click()
+    place = stage.window.here
+    assert place is not None
+    page.handing.ways[HandoverWay.SEND_LATER].setFocus()
+    place.confirm()
     stage.settle()
     assert page.paper.print.isVisible()
     assert page.paper.print.hasFocus()
@@ -248,7 +251,8 @@ def test_a_receipt_is_previewed_made_printed_and_sent(
     stage.settle()
     assert printed
     assert printed[0].startswith(b"%PDF")
-    page.handing.keep.click()
+    page.handing.day.setFocus()
+    place.confirm()
     stage.settle()
     letter = card_of(stage, request).shown.letter_id
     assert get(stage, Letter, letter).sent_on == clock.today()  # type: ignore[arg-type] # as text

@@ -58,7 +58,7 @@ class Tasks(QObject):
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._show_next)
-        self._painted = QTimer(self)  # what an answer shows is painted in a turn before the next
+        self._painted = QTimer(self)  # a turn paints what was shown before it goes on
         self._painted.setSingleShot(True)
         self._painted.timeout.connect(self._turn.start)
         self._answered.connect(self._line_up, Qt.ConnectionType.QueuedConnection)
@@ -157,7 +157,7 @@ class Tasks(QObject):
     def _line_up(self, answer: Callable[[], None]) -> None:
         self._answers.append(answer)
         if not (self._turn.isActive() or self._painted.isActive()):
-            self._turn.start(0)
+            self._painted.start(0)
 
     def _show_next(self) -> None:
         answer = self._answers.popleft()

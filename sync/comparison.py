@@ -36,20 +36,26 @@ class Comparison:
     def is_due(self, *, moved: bool) -> bool:
         """Tell whether it is to be compared now.
 
-        That is when anything moved, or once a day; not while a removal waits for a person, and
-        not any more today after what differed was fetched again and differed still.
+        That is when anything moved, or once a day; not while a removal waits for a person.
         """
         with self._database.reading() as connection:
             went = settings.get(connection, hub_facts.WENT)
             asks = settings.get(connection, hub_facts.REMOVAL).dossiers
-        today = clock.instant_text(clock.now())[:10]
-        quiet = not moved and went.same and went.compared[:10] == today
-        return not (asks or quiet or went.repaired[:10] == today)
+        today = _now()[:10]
+        settled = went.same or went.repaired[:10] == today
+        quiet = not moved and settled and went.compared[:10] == today
+        return not (asks or quiet)
 
     def settle(self, fetch: Callable[[], bool]) -> bool:
-        """Compare; ``fetch`` once more what differs, and compare again; tell whether to go on."""
+        """Compare; ``fetch`` once more what differs, and compare again; tell whether to go on.
+
+        What differed still is not fetched again today: what others must send first, after a hub
+        was put back, comes by itself.
+        """
+        with self._database.reading() as connection:
+            repaired = settings.get(connection, hub_facts.WENT).repaired[:10] == _now()[:10]
         compared = self.ask()
-        if compared is not None and compared.unequal:
+        if compared is not None and compared.unequal and not repaired:
             self.read_again(compared)
             if not fetch():
                 return False

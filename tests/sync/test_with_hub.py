@@ -38,7 +38,7 @@ from meitinker.store.acts import act
 from meitinker.store.database import Database
 from sync import fetching, learning, papers, versions
 from sync.hub import papers as hub_papers
-from sync.protocol import MOST_CHANGES, Cursor, PaperPart, Pull
+from sync.protocol import MOST_CHANGES, Compared, Cursor, PaperPart, Pull
 from sync.removals import answer
 from sync.session import SyncRun, export_queue
 from sync.status import exchange_status
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
-    from sync.protocol import Change, Push, Pushed
+    from sync.protocol import Change, Compare, Push, Pushed
     from sync.status import ExchangeStatus
     from tests.sync.hub_world import HubLaptop
 
@@ -903,6 +903,31 @@ def test_what_differs_is_seen_and_read_again(tmp_path: Path) -> None:
         assert a.meet().same is True
         assert person in a.table()
         assert of_laptop(world, a) == []
+
+
+def test_a_difference_is_gone_as_soon_as_what_lacked_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hub that was put back lacks what others must send first: no alarm until tomorrow."""
+    with two(tmp_path) as (world, a, office):
+        person = a.add_person("Jong")
+        world.settle(2)
+        asked: list[Compare] = []
+
+        def differs(told: Compare) -> Compared:
+            asked.append(told)
+            return Compared(same=False, unequal=(1,))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(a.wire, "compare", differs)
+            edit(a, person, contact_note="na zessen")
+            assert a.meet().same is False
+            edit(a, person, contact_note="voor negenen")
+            assert a.meet().same is False
+        assert len(asked) == 3, "fetched again once a day"
+        edit(office, person, contact_way="phone")
+        office.meet()
+        assert a.meet().same is True
 
 
 def test_the_organisation_of_the_hub_takes_the_place_of_the_own(tmp_path: Path) -> None:

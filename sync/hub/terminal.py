@@ -60,9 +60,9 @@ def require_yes(words: str) -> None:
     """
     # i18n: The answers in the language of the reader; their first letters count.
     asked = _("{question} Typ ja of nee").format(question=words)
-    said = click.prompt(asked, default="", show_default=False, err=True)
+    said = click.prompt(asked, default="", show_default=False, err=True).strip().casefold()
     # i18n: "Yes" in the language of the reader.
-    if not said or not _("ja").startswith(said.strip().casefold()):
+    if not said or not _("ja").startswith(said):
         raise click.Abort
 
 

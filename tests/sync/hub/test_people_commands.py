@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from meitinker import clock
 from meitinker.cli.commands import commands
@@ -227,6 +227,20 @@ def test_f25_what_a_wipe_costs_is_said_and_names_move_no_cursor(home: Path) -> N
     for told in (done.stderr, _run(home, "devices"), _run(home, "users")):
         assert "\x1b" not in told
     assert len(_run(home, "users").split("\t")) == 8
+
+
+@pytest.mark.promise("F25")
+@pytest.mark.parametrize(
+    ("typed", "wiped"),
+    [("", False), (" ", False), ("n", False), ("jammer", False), ("j", True), (" Ja ", True)],
+)
+def test_f25_nothing_but_a_yes_wipes(home: Path, typed: str, wiped: bool) -> None:
+    asked = ["hub", "wipe", "--folder", str(home), "d1"]
+    done = CliRunner().invoke(commands, asked, input=f"{typed}\n")
+    assert (done.exit_code == 0) is wiped, done.output
+    with HubHome(home).opened() as opened, opened.database.engine.connect() as connection:
+        told = connection.execute(select(DEVICE.c.wipe_at)).scalar_one()
+    assert bool(told) is wiped
 
 
 @pytest.mark.promise("L20")

@@ -25,6 +25,7 @@ from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
 from meitinker.services import application_files, form_drafts, tasks, visit_files, visit_request
 from meitinker.services.editing import require_writer
 from meitinker.services.editing import writable_visit as _writable
+from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import records, visits
 from meitinker.store.acts import act
 
@@ -36,6 +37,16 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from meitinker.store.visits import VisitEntry
+
+
+class TypedSigning(TypedForm, frozen=True, kw_only=True):
+    """A signature that nobody called done yet: who draws it, and its strokes as JSON."""
+
+    name: str = ""
+    strokes: str = ""
+
+
+SIGNING = Form("signing", TypedSigning, about=Visit)
 
 
 def listed(
@@ -278,7 +289,10 @@ def sign(
         text_hash=text_hash,
         signed_at=clock.now(),
     )
-    return _created(database, session, "visit.sign", signature)
+    with act(database, session, "visit.sign") as work:
+        work.create(signature)
+        form_drafts.drop(work.transaction, SIGNING, about=visit_id)
+    return work.changes
 
 
 def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes:
@@ -312,7 +326,7 @@ def _created(
     database: Database,
     session: Session,
     action: str,
-    record: Attendee | DomainNote | Need | Agreement | Signature,
+    record: Attendee | DomainNote | Need | Agreement,
 ) -> Changes:
     with act(database, session, action) as work:
         work.create(record)

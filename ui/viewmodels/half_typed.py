@@ -88,6 +88,7 @@ _TOLD = {
     "absence_new": FormWords(_("Nieuwe afwezigheid"), "calendar", "today", "week", "hours"),
     "absence": FormWords(_("Afwezigheid"), "calendar", "today", "week", "hours"),
     "visit_day": FormWords(_("Dag van het gesprek"), "messages", _VISIT, "attendees"),
+    "signing": FormWords(_("Handtekening"), "edit", _VISIT, "closing", "signature"),
     "consent": FormWords(_("Toestemming"), "shield-lock", _VISIT, "consents"),
     "application": FormWords(_("Aanvraag"), "file-text", _VISIT, "closing"),
     "application_suspend": FormWords(_("Aanvraag stilzetten"), "file-text", _FILE, "requests"),

@@ -15,7 +15,7 @@ from meitinker.domain.plans import HandoverWay, SignatureWay
 from meitinker.domain.visits import LifeDomain, VisitState
 from meitinker.errors import DiskFull, PrintFailed
 from meitinker.ids import VisitId
-from meitinker.services import editing, people, plans, reading, undo, visits
+from meitinker.services import editing, half_typed, people, plans, reading, undo, visits
 from tests.ui import checklist
 from ui.paper import papers
 from ui.theme import Theme, apply
@@ -347,8 +347,8 @@ class TestClosing:
         assert room.stored().half_days == frozenset()
 
     def draw(self, section: ClosingSection) -> None:
-        section.signature.ways.button(SignatureWay.SCREEN.value).click()
-        pad = section.signature.pad
+        section.signing.signature.ways.button(SignatureWay.SCREEN.value).click()
+        pad = section.signing.signature.pad
         left = Qt.MouseButton.LeftButton
         QTest.mousePress(pad, left, pos=QPoint(20, 20))
         QTest.mouseMove(pad, QPoint(60, 40))
@@ -357,8 +357,8 @@ class TestClosing:
     def test_a_drawn_signature_is_kept_with_the_hash_of_the_text(self, room: Room) -> None:
         section = entered(room, ClosingSection)
         self.draw(section)
-        section.sign.setFocus()
-        section.sign.click()
+        section.signing.sign.setFocus()
+        section.signing.sign.click()
         room.answered()
         (kept,) = room.stored().signatures
         hashed = plans.text_hash(
@@ -367,21 +367,43 @@ class TestClosing:
         assert (kept.way, kept.text_hash) == (SignatureWay.SCREEN, hashed)
         assert kept.strokes.startswith("[[[")
         assert room.conversation.main.hasFocus(), "what comes next is to conclude"
-        assert section.agreed.isVisible()
+        assert section.signing.agreed.isVisible()
 
-    def test_leaving_keeps_a_signature_that_was_not_confirmed(self, room: Room) -> None:
+    def test_leaving_keeps_what_was_drawn_and_takes_it_for_no_agreement(self, room: Room) -> None:
         self.draw(entered(room, ClosingSection))
         assert room.leave() == [True]
+        assert room.stored().signatures == ()
+        visit_id = room.conversation.desk.visit_id
+        room.place.close_visit()
+        room.answered()
+        room.open(visit_id)
+        section = entered(room, ClosingSection)
+        room.answered()
+        assert section.signing.signature.way() == SignatureWay.SCREEN.value
+        assert len(section.signing.signature.strokes()) == 1
+        section.signing.sign.click()
+        room.answered()
+        (kept,) = room.stored().signatures
+        assert kept.strokes.startswith("[[[")
+        section.signing.signature.again.click()
+        assert room.leave() == [True]
+        assert half_typed.waiting(room.work.database, room.work.session) == ()
+
+    def test_concluding_takes_what_was_drawn_for_the_signature(self, room: Room) -> None:
+        self.draw(entered(room, ClosingSection))
+        self.press_twice(room)
+        room.answered()
         assert len(room.stored().signatures) == 1
+        assert room.stored().visit.state is VisitState.CONCLUDED
 
     def test_a_word_after_the_signature_is_told_and_does_not_block(self, room: Room) -> None:
         section = entered(room, ClosingSection)
-        section.signature.ways.button(SignatureWay.SPOKEN.value).click()
+        section.signing.signature.ways.button(SignatureWay.SPOKEN.value).click()
         room.answered()
         QTest.keyClicks(area(section, "conclusion").area, "Toch anders.")
         safe(room)
         self.press_twice(room)
-        assert section.signature.ways.error
+        assert section.signing.signature.ways.error
         assert room.stored().visit.state is VisitState.OPEN
         room.place.confirm()
         room.answered()
@@ -390,16 +412,16 @@ class TestClosing:
     def test_a_signing_that_nobody_signed_is_told_and_does_not_block(self, room: Room) -> None:
         section = entered(room, ClosingSection)
         before = len(section.missing.lines)
-        section.signature.ways.button(SignatureWay.SCREEN.value).click()
+        section.signing.signature.ways.button(SignatureWay.SCREEN.value).click()
         room.answered()
         wanted = section.missing.lines[-1]
         assert "Laat tekenen" in wanted.accessibleName()
         assert len(section.missing.lines) == before + 1
         wanted.click()
         room.answered()
-        assert section.signature.isAncestorOf(section.focusWidget())
+        assert section.signing.signature.isAncestorOf(section.focusWidget())
         self.press_twice(room)
-        assert "nog geen handtekening" in (section.signature.ways.error or "")
+        assert "nog geen handtekening" in (section.signing.signature.ways.error or "")
         assert room.stored().visit.state is VisitState.OPEN
         room.place.confirm()
         room.answered()
@@ -458,10 +480,13 @@ class TestClosing:
 
         with monkeypatch.context() as broken:
             broken.setattr(visits, "sign", full)
-            assert room.leave() == [False]
+            section.signing.sign.click()
+            room.answered()
         assert "De schijf is vol." in room.conversation.bar.text
-        assert section.sign.isVisible(), "it is on the pad still, and can be kept"
+        assert section.signing.sign.isVisible(), "it is on the pad still, and can be kept"
         assert room.leave() == [True]
+        section.signing.sign.click()
+        room.answered()
         assert len(room.stored().signatures) == 1
 
     def test_a_store_that_refuses_the_conclusion_can_be_asked_again(

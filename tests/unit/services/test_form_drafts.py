@@ -24,7 +24,7 @@ from meitinker.domain.network import Tie
 from meitinker.domain.opening_hours import Schedule
 from meitinker.domain.own_sets import EqualDay
 from meitinker.domain.people import Person
-from meitinker.domain.plans import Handover, HandoverWay, Stance
+from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, Stance
 from meitinker.domain.providers import Provider
 from meitinker.domain.requests import PlanOffer, RequestKind, SignalConsent
 from meitinker.errors import NotVisible
@@ -54,6 +54,7 @@ from meitinker.services import (
     tasks,
     transfers,
     visit_day,
+    visits,
 )
 from meitinker.services.applications import NewStop
 from meitinker.services.appointments import Planned
@@ -67,6 +68,7 @@ from meitinker.services.missing_services import Missed
 from meitinker.services.people import NewPerson
 from meitinker.services.referrals import NewReferral
 from meitinker.services.transfers import TypedTransfer
+from meitinker.services.visits import TypedSigning
 from meitinker.store import journal
 from meitinker.store.acts import act
 from meitinker.store.erasing import ErasureGround, erase
@@ -266,6 +268,11 @@ FORMS |= {
     "day of a conversation": _of(
         visit_day.FORM,
         lambda w: (w.visit, w.do(visit_day.set_day, w.visit, on=TODAY() - timedelta(days=1))),
+    ),
+    "signing": (
+        visits.SIGNING,
+        TypedSigning(name="Aukje", strokes="[[[1,1,0,0]]]"),
+        lambda w: (w.visit, w.do(visits.sign, w.visit, way=SignatureWay.PAPER, name="Aukje")),
     ),
     "day on a par": _of(
         own_sets.NEW_DAY,

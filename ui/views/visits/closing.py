@@ -5,40 +5,30 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from meitinker.domain.plans import SignatureWay
-from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
-from meitinker.services import plans, visits
 from ui.theme import mark, px
 from ui.viewmodels import conversation as told
 from ui.viewmodels import plainness
 from ui.viewmodels.conversation import CLOSING
-from ui.viewmodels.visits import moment_text
 from ui.views.visits.application import ApplicationPart
 from ui.views.visits.kind_of_support import KindOfSupport
 from ui.views.visits.plain_notes import PlainNotes
 from ui.views.visits.section import VisitSection
+from ui.views.visits.signing import Signing
 from ui.widgets.announce import announce
-from ui.widgets.buttons import Button, LineButton
-from ui.widgets.fields import TextArea, TextField
+from ui.widgets.buttons import LineButton
+from ui.widgets.fields import TextArea
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.panes import lay_out_now
-from ui.widgets.signature import SignatureField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from meitinker.changes import Changes
-    from meitinker.errors import MeitinkerError
     from ui.viewmodels.conversation import MissingLine
     from ui.views.visits.desk import Desk
 
 
-_NOBODY = "nobody"
 _SIGNATURE = "signature"
 _MOST_LINES = 12
 """More lines than this are not read; the rest is counted."""
@@ -147,8 +137,6 @@ class ClosingSection(VisitSection):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build conclusion, list and signature."""
         super().__init__(desk, parent)
-        self._signed_strokes: object = ()
-        self._warned = ""
         conclusion = TextArea(
             _("Wat is de uitkomst?"),
             hint=_("Schrijf kort op wat u samen hebt besloten."),
@@ -159,19 +147,13 @@ class ClosingSection(VisitSection):
         self.plain = PlainNotes()
         self.missing = MissingList()
         self.missing.asked.connect(desk.goto.emit)
-        self.signer = TextField(_("Wie gaat akkoord?"))
-        self.signer.set_value(told.resident(desk.file))
-        self.signature = SignatureField(_("Hoe gaat de inwoner akkoord?"))
-        self.signature.edited.connect(self._signature_edited)
-        self.sign = Button(_("Klaar met tekenen"), icon_name="check")
-        self.sign.clicked.connect(self._sign)
-        self.agreed = WrappedLabel("", tone="gelukt")
-        for widget in (conclusion, self.plain, self.missing, self.signer, self.signature):
+        self.signing = Signing(desk, self)
+        self.signing.changed.connect(self._show_missing)
+        self.signing.wanted.connect(self._show_signing)
+        for widget in (conclusion, self.plain, self.missing, *self.signing.fields):
             self.column.addWidget(widget)
-        self.column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self.agreed)
-        self.sign.hide()
-        self._show_given()
+        self.column.addWidget(self.signing.sign, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.signing.agreed)
         self.show_file()
         self._bites.add(lambda: self.application, lambda: self.kind)
 
@@ -216,16 +198,7 @@ class ClosingSection(VisitSection):
         self._show_below()
         self._show_missing()
         self.missing.setVisible(not self.desk.read_only)
-        last = file.signatures[-1] if file.signatures else None
-        self.agreed.setVisible(last is not None)
-        if last is not None:
-            when = moment_text(last.signed_at) if last.signed_at else ""
-            words = _("Akkoord van {name}: {way}, {when}.")
-            way = name_of(last.way).lower()
-            self.agreed.setText(words.format(name=last.name, way=way, when=when))
-        if self.desk.read_only:
-            self.signature.set_read_only(True)
-            self.signer.set_read_only(True)
+        self.signing.show_file()
 
     def _show_below(self) -> None:
         """Show what stands below the fold, where that was built; what is typed stays."""
@@ -236,147 +209,21 @@ class ClosingSection(VisitSection):
             if not any(self.desk.keeping.holds(key, name) for name in self.kind.fields()):
                 self.kind.show_visit(self.desk.file.visit)
 
-    def settle(self, done: Callable[[bool], None]) -> None:
-        """Keep a signature that was drawn just now."""
-        self.sign_now(done)
-
-    def sign_now(self, done: Callable[[bool], None] | None = None) -> None:
-        """Keep the signature that is on the pad, if it is new; then ``done``: True if it is safe.
-
-        Who leaves waits for the answer, so it comes also when the store refuses.
-        """
-        strokes = self.signature.strokes()
-        way = self.signature.way()
-        drawn = way == SignatureWay.SCREEN.value and strokes and strokes != self._signed_strokes
-        if not drawn or self.desk.read_only:
-            if done is not None:
-                done(True)
-            return
-        self._signed_strokes = strokes
-        self.sign.hide()
-        self._give(SignatureWay.SCREEN, msgspec.json.encode(strokes).decode(), done)
-
-    def check_signature(self, done: Callable[[bool], None]) -> None:
-        """Tell whether the text is still the one that was signed; warn once where it is not.
-
-        Where that cannot be read it is told, and the answer is False.
-        """
-        signed = self.desk.file.signatures[-1] if self.desk.file.signatures else None
-        if signed is None and self._unsigned():
-            done(False)
-            return
-        if signed is None or not signed.text_hash or self._warned == signed.id:
-            done(True)
-            return
-        work, visit_id = self.desk.workplace, self.desk.visit_id
-
-        def answer(now: str) -> None:
-            same = now == signed.text_hash
-            if not same:
-                self._warned = signed.id
-                self.signature.set_error(
-                    _("De tekst is veranderd na het akkoord. Vraag het opnieuw, of rond toch af.")
-                )
-                self.signature.setFocus(Qt.FocusReason.OtherFocusReason)
-            done(same)
-
-        def unread(error: MeitinkerError) -> None:
-            self.desk.failed.emit(error)
-            done(False)
-
-        work.tasks.read(
-            self,
-            lambda: plans.text_hash(work.database, work.session, visit_id),
-            done=answer,
-            failed=unread,
-        )
-
     def focus_field(self, name: str, cursor: int | None = None) -> bool:
         """Go to a field, or to where is signed."""
         if name != _SIGNATURE:
             return super().focus_field(name, cursor)
-        self.signature.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.bring_in_sight(self.signature)
+        self._show_signing()
         return True
 
     def _show_missing(self) -> None:
         """Show what is missing; a signature that was to come on the screen is among it."""
         lines = told.missing_lines(self.desk.file)
-        if self._waits_for_signing() and not self.desk.file.signatures:
+        if self.signing.waits and not self.desk.file.signatures:
             words = _("Laat tekenen op het scherm, of kies anders.")
             lines = (*lines, told.MissingLine(words, CLOSING, _SIGNATURE))
         self.missing.show_lines(lines)
 
-    def _waits_for_signing(self) -> bool:
-        on_screen = self.signature.way() == SignatureWay.SCREEN.value
-        return on_screen and not self.signature.strokes()
-
-    def _unsigned(self) -> bool:
-        """Say once that signing on the screen was chosen and nobody signed; tell whether it was."""
-        if not self._waits_for_signing() or self._warned == _NOBODY:
-            return False
-        self._warned = _NOBODY
-        self.signature.set_error(
-            _("Er staat nog geen handtekening. Laat tekenen, kies anders, of rond toch af.")
-        )
-        self.bring_in_sight(self.signature)
-        self.signature.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
-
-    def _show_given(self) -> None:
-        """Show the way, and the strokes, of the agreement that was given earlier."""
-        last = self.desk.file.signatures[-1] if self.desk.file.signatures else None
-        if last is None:
-            return
-        self.signer.set_value(last.name)
-        if last.strokes:
-            self.signature.set_strokes(msgspec.json.decode(last.strokes))
-        self.signature.set_way(last.way.value)
-        self._signed_strokes = self.signature.strokes()
-
-    def _sign(self) -> None:
-        # At once: the button is about to go, and whoever types by then must not be disturbed.
-        self.desk.onwards.emit()
-        self.sign_now()
-
-    def _signature_edited(self) -> None:
-        self.signature.set_error(None)
-        way = self.signature.way()
-        drawing = way == SignatureWay.SCREEN.value
-        self.sign.setVisible(drawing and bool(self.signature.strokes()))
-        self._show_missing()
-        if way is not None and not drawing:
-            self._give(SignatureWay(way), "", None)
-
-    def _give(self, way: SignatureWay, strokes: str, done: Callable[[bool], None] | None) -> None:
-        work, visit_id = self.desk.workplace, self.desk.visit_id
-        name = self.signer.value() or told.resident(self.desk.file)
-
-        def sign() -> Changes:
-            # The hash is of what is safe at this moment: typing was flushed before.
-            hashed = plans.text_hash(work.database, work.session, visit_id)
-            return visits.sign(
-                work.database,
-                work.session,
-                visit_id,
-                way=way,
-                name=name,
-                strokes=strokes,
-                text_hash=hashed,
-            )
-
-        def refused(error: MeitinkerError) -> None:
-            self._signed_strokes = ()
-            self.sign.setVisible(bool(strokes))
-            self.desk.failed.emit(error)
-            answer(False)
-
-        def kept(_changes: Changes) -> None:
-            # What was kept is safe, also where it cannot be read back.
-            self.desk.reload(lambda: answer(True), failed=lambda _error: answer(True))
-
-        def answer(safe: bool) -> None:
-            if done is not None:
-                done(safe)
-
-        self.desk.act(sign, done=kept, failed=refused)
+    def _show_signing(self) -> None:
+        self.signing.signature.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bring_in_sight(self.signing.signature)

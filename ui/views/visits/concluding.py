@@ -55,7 +55,7 @@ class Concluding(QObject):
                 section.warn()
             return
         self._under_way = True
-        section.sign_now(lambda signed: self._signed(section) if signed else self._stop())
+        section.signing.sign_now(lambda signed: self._signed(section) if signed else self._stop())
 
     def back_off(self) -> None:
         """Be unsure again: the user went elsewhere."""
@@ -65,7 +65,9 @@ class Concluding(QObject):
     def _signed(self, section: ClosingSection) -> None:
         def kept(safe: bool) -> None:
             if safe:
-                section.check_signature(lambda same: self._conclude() if same else self._stop())
+                section.signing.check_signature(
+                    lambda same: self._conclude() if same else self._stop()
+                )
             else:
                 self._stop()
 

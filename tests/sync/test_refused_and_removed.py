@@ -388,8 +388,10 @@ def test_what_stays_unequal_is_fetched_again_once_a_day(
         a.add_person("Boer")
         assert a.meet().same is False
         asked = a.wire.calls.count("compare")
+        assert a.meet().same is False, "what was fetched again moved: it is compared"
+        assert a.wire.calls.count("compare") == asked + 1, "and not fetched once more"
         assert a.meet().same is None, "known: not asked again today"
-        assert a.wire.calls.count("compare") == asked
+        assert a.wire.calls.count("compare") == asked + 1
         monkeypatch.setattr(a.wire, "compare", real)
         a.skew += timedelta(days=1)
         assert a.meet().same is True

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import threading
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -239,7 +240,7 @@ def test_nothing_is_loaded_while_the_system_gives_a_stretch_its_memory(
 def test_a_stretch_that_begins_is_seen_and_a_while_later_it_has_its_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    now = [1000.0]
+    now = [time.monotonic() + 1000]  # whatever stretched before
     monkeypatch.setattr(cost, "time", SimpleNamespace(monotonic=lambda: now[0]))
     assert not warming.filling()
     cost.stretched("a passphrase", bytes(cost.SALT_SIZE), cost.Stretch(cost.MEBIBYTE, 1))

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 _CONCLUDES = ("plan.", "papers.", "review.", "work.", "grant.", "replacement.")
 """Their world holds a concluded conversation: nothing goes back behind that."""
 
-_NAMES = sorted(name for name in DEEDS if not name.startswith(_CONCLUDES) and "merge" not in name)
+_ONE_WAY = "visit.take_request"
+"""A visit has one request: of the two ways to it the other is done here."""
+
+_NAMES = sorted(
+    name
+    for name in DEEDS
+    if not name.startswith(_CONCLUDES) and "merge" not in name and name != _ONE_WAY
+)
 """A merge that is taken back stays on record as undone, with the moment."""
 
 

@@ -43,18 +43,19 @@ class FindPanel(GroupPanel):
             most_lines=6,
         )
         self.words.set_value(at.desk.file.service.keywords)
-        self.added = CheckGroup(
-            _("Toegevoegd bij het zoeken"),
-            [Choice(one.id, one.said) for one in at.desk.words],
-            hint=_("Haal het vinkje weg bij wat er niet bij hoort."),
-        )
-        self.added.set_value(tuple(one.id for one in at.desk.words))
         fields: dict[str, FormField] = {
             f"category_{number}": field for number, field in enumerate(self.categories)
         }
         fields["keywords"] = self.words
+        self._added: CheckGroup | None = None
         if at.desk.words:
-            fields["added"] = self.added
+            self._added = CheckGroup(
+                _("Toegevoegd bij het zoeken"),
+                [Choice(one.id, one.said) for one in at.desk.words],
+                hint=_("Haal het vinkje weg bij wat er niet bij hoort."),
+            )
+            self._added.set_value(tuple(one.id for one in at.desk.words))
+            fields["added"] = self._added
         super().__init__(
             at,
             name=_("Rubriek en zoekwoorden"),
@@ -69,7 +70,8 @@ class FindPanel(GroupPanel):
         chosen = (field.value() for field in self.categories)
         wanted = tuple(dict.fromkeys(code for code in chosen if code and code != ANY))
         stood = self._stood[:_CATEGORIES]
-        gone = (one.id for one in self._at.desk.words if one.id not in self.added.value())
+        kept = self._added.value() if self._added else ()
+        gone = (one.id for one in self._at.desk.words if one.id not in kept)
         return Edit(
             touched=(self._touched(),),
             codes={Vocabulary.CATEGORY: Codes(wanted, stood)},

@@ -208,6 +208,21 @@ class TestActs:
         stage.settle()
         assert "Froukje" in {b.person.name for b in drawing(stage).buttons.values()}
 
+    def test_who_was_added_is_opened_also_where_an_older_answer_comes_late(
+        self, stage: Stage
+    ) -> None:
+        stage.open(at(KLASKE))
+        work, client = stage.place.workplace, PersonId(RecordId(KLASKE))
+        older = network.network(work.database, work.session, client)
+        added = network.add(work.database, work.session, client)
+        page(stage).tie._begin(added)
+        page(stage).tie.show_network(older)
+        stage.settle()
+        form = page(stage).tie.form
+        assert form.isVisible()
+        assert form.tie_id == added.created("tie")
+        assert form.name.isAncestorOf(focused())
+
     def test_a_daughter_is_a_child_unless_someone_chose_otherwise(self, stage: Stage) -> None:
         stage.open(at(KLASKE))
         page(stage).around.add_button.click()

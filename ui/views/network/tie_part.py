@@ -81,8 +81,10 @@ class TiePart(QWidget):
     def show_network(self, whole: Network) -> None:
         """Show the open tie as it is now; who was just added is opened."""
         self._network = whole
-        begun, self._begun = self._begun, ""
-        self._chosen = begun or self._chosen
+        # an answer that was asked for before does not know them yet: the next one does
+        begun = self._begun if any(tie.id == self._begun for tie in whole.ties) else ""
+        if begun:
+            self._chosen, self._begun = begun, ""
         self._show(focus=bool(begun))
 
     def forget(self) -> None:

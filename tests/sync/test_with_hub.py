@@ -89,6 +89,14 @@ def waiting(laptop: HubLaptop) -> list[str]:
         return [one.header.change_id for one in journal.unsent(connection, most=1_000)]
 
 
+def several(laptop: HubLaptop, people: int) -> list[str]:
+    """Let so many people wait on a laptop that knows all else; return their changes."""
+    laptop.meet()
+    for number in range(people):
+        laptop.add_person(f"Proef {number}")
+    return waiting(laptop)
+
+
 def words_in(laptop: HubLaptop) -> str:
     """Return all that lies in the store, index tables included."""
     laptop.database.fold_log()
@@ -161,10 +169,7 @@ def test_f6_what_is_read_ahead_goes_in_its_order_and_once(
 ) -> None:
     with two(tmp_path) as (world, a, office):
         monkeypatch.setattr("sync.sending.MOST_CHANGES", 2)
-        a.meet()
-        for number in range(7):
-            a.add_person(f"Proef {number}")
-        made = waiting(a)
+        made = several(a, 7)
         faults = itertools.chain([Fault.NONE] * push, [fault], itertools.repeat(Fault.NONE))
         a.wire.fault = lambda call: next(faults) if call == "push" else Fault.NONE
         with suppress(HubUnreachable):
@@ -182,10 +187,7 @@ def test_while_the_hub_works_what_follows_is_read_and_nothing_else(
 ) -> None:
     with two(tmp_path) as (_world, a, _office):
         monkeypatch.setattr("sync.sending.MOST_CHANGES", 2)
-        a.meet()
-        for number in range(5):
-            a.add_person(f"Proef {number}")
-        made = waiting(a)
+        made = several(a, 5)
         read, told = [], a.wire.push
 
         def push(asked: Push) -> Pushed:
@@ -205,10 +207,7 @@ def test_answers_are_kept_while_the_hub_works_on_what_follows(
 ) -> None:
     with two(tmp_path) as (_world, a, _office):
         monkeypatch.setattr("sync.sending.MOST_CHANGES", 2)
-        a.meet()
-        for number in range(3):
-            a.add_person(f"Proef {number}")
-        made = waiting(a)
+        made = several(a, 3)
         before, meanwhile, told = [], [], a.wire.push
 
         def push(asked: Push) -> Pushed:
@@ -233,10 +232,7 @@ def test_f6_answers_are_kept_where_the_next_push_never_comes_off(
     """Broken off by a person, or cut: what was answered is not sent again."""
     with two(tmp_path) as (_world, a, _office):
         monkeypatch.setattr("sync.sending.MOST_CHANGES", 2)
-        a.meet()
-        for number in range(3):
-            a.add_person(f"Proef {number}")
-        made = waiting(a)
+        made = several(a, 3)
         pushed: list[str] = []
 
         def fails(call: str) -> Fault:

@@ -149,29 +149,24 @@ def office_items(counts: Mapping[Status, int]) -> tuple[Item, ...]:
         return ()
     from ui.viewmodels import reviews
 
-    waiting, ready = reviews.waiting_words(counts), reviews.ready_words(counts)
-    check = Item(
-        key="check",
-        title=_("Gesprekken"),
-        status=waiting,
-        icon_name="list-check",
-        tint="info",
-        screen="back_office",
-        record_id="",
-        verb=_("Kijk ze na"),
+    check = ("", _("Gesprekken"), "list-check", "info", _("Kijk ze na"))
+    hand_over = ("batches", _("Leveringen"), "file-spreadsheet", "success", _("Naar leveringen"))
+    told = ((reviews.waiting_words(counts), check), (reviews.ready_words(counts), hand_over))
+    return tuple(
+        Item(
+            key=section or "check",
+            title=title,
+            status=words,
+            icon_name=icon_name,
+            tint=tint,
+            screen="back_office",
+            record_id="",
+            section=section,
+            verb=verb,
+        )
+        for words, (section, title, icon_name, tint, verb) in told
+        if words
     )
-    hand_over = Item(
-        key="hand_over",
-        title=_("Leveringen"),
-        status=ready,
-        icon_name="file-spreadsheet",
-        tint="success",
-        screen="back_office",
-        record_id="",
-        section="batches",
-        verb=_("Naar leveringen"),
-    )
-    return (*([check] if waiting else []), *([hand_over] if ready else []))
 
 
 def greeting(name: str, now: datetime) -> str:

@@ -56,6 +56,11 @@ _SEARCH = (
         "person {}: neither indexed nor waiting to be",
     ),
     (
+        "SELECT w.rowid FROM person_words AS w WHERE NOT EXISTS"
+        " (SELECT 1 FROM person_entry AS e WHERE e.doc = w.rowid)",
+        "words {}: of nobody in the list of people",
+    ),
+    (
         "SELECT t.id FROM visit AS t WHERE t.state = 'concluded' AND t.row_deleted = 0"
         " AND NOT EXISTS (SELECT 1 FROM visit_review AS r WHERE r.visit_id = t.id)"
         " AND NOT EXISTS (SELECT 1 FROM review_due AS w WHERE w.visit_id = t.id)",

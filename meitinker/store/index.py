@@ -104,7 +104,7 @@ def person_of(connection: Connection, kind: Kind, record_id: str) -> str:
 def _list_person(connection: Connection, person_id: str) -> None:
     row = rows.read(connection, PERSON, person_id)
     if row is None or row.deleted:
-        connection.execute("DELETE FROM person_entry WHERE person_id = ?", (person_id,))
+        unlist(connection, person_id)
         return
     person = from_values(Person, {**row.fields, "id": row.id})
     connection.execute(
@@ -114,6 +114,21 @@ def _list_person(connection: Connection, person_id: str) -> None:
         " SET sort_name = excluded.sort_name, village_id = excluded.village_id",
         (person_id, folded(list_name(person)), person.village_id),
     )
+
+
+def unlist(connection: Connection, person_id: str) -> None:
+    """Take a person out of the list of people, with the words and the keys that find them.
+
+    At once: the next person in the list may get the same number, and would be found by the words.
+    """
+    entry = connection.execute(
+        "SELECT doc FROM person_entry WHERE person_id = ?", (person_id,)
+    ).fetchone()
+    if entry is not None:
+        connection.execute("DELETE FROM person_words WHERE rowid = ?", entry)
+        connection.execute("DELETE FROM person_grams WHERE rowid = ?", entry)
+        connection.execute("DELETE FROM person_entry WHERE person_id = ?", (person_id,))
+        connection.execute("DELETE FROM person_block WHERE person_id = ?", (person_id,))
 
 
 def rebuild_aliases(connection: Connection) -> None:

@@ -147,14 +147,7 @@ def forget(connection: Connection, kind: Kind, record_id: str) -> None:
         connection.execute("DELETE FROM note_words WHERE rowid = ?", note)
         connection.execute("DELETE FROM note_entry WHERE doc = ?", note)
     if kind is PERSON:
-        entry = connection.execute(
-            "SELECT doc FROM person_entry WHERE person_id = ?", (record_id,)
-        ).fetchone()
-        if entry is not None:
-            connection.execute("DELETE FROM person_words WHERE rowid = ?", entry)
-            connection.execute("DELETE FROM person_grams WHERE rowid = ?", entry)
-        connection.execute("DELETE FROM person_entry WHERE person_id = ?", (record_id,))
-        connection.execute("DELETE FROM person_block WHERE person_id = ?", (record_id,))
+        index.unlist(connection, record_id)
     elif _is_of_people(kind.name):
         index.touched(connection, PERSON, index.person_of(connection, kind, record_id))
     reviews.forget(connection, kind, record_id)

@@ -61,6 +61,19 @@ def test_a9_what_is_erased_is_in_no_table_and_the_chain_holds(store: TestStore) 
         store.get(Person, person)
 
 
+@pytest.mark.promise("A9")
+def test_a9_who_was_removed_before_is_erased_from_the_index_as_well(store: TestStore) -> None:
+    person = store.person("Zwanikken")
+    _index(store)
+    with act(store.database, store.session, "person.remove") as work:
+        work.delete(Person, person)
+    erasing.erase(store.database, store.session, [(Person, person)], why=WHY)
+    with store.database.reading() as connection:
+        for table in ("person_words", "person_grams", "person_block"):
+            asked = f"SELECT count(*) FROM {table}"  # noqa: S608 - a table's name, not a value
+            assert connection.execute(asked).fetchone() == (0,), table
+
+
 def test_control_removing_alone_leaves_what_was_written(store: TestStore) -> None:
     person = store.person("Zwanikken")
     with act(store.database, store.session, "person.remove") as work:

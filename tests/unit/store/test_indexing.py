@@ -9,7 +9,7 @@ import pytest
 
 from meitinker.domain.people import Person
 from meitinker.services import merging
-from meitinker.store import driver, indexing
+from meitinker.store import driver, indexing, search
 from meitinker.store.acts import act
 from meitinker.store.driver import integrity_problems
 
@@ -38,6 +38,22 @@ def test_names_that_change_often_leave_a_whole_index(store: TestStore, seed: int
         _index(store)
     with store.database.reading() as connection:
         assert integrity_problems(connection) == []
+
+
+def test_by_the_name_of_who_was_removed_nobody_else_is_found(store: TestStore) -> None:
+    removed = store.person("Zwanikken")
+    _index(store)
+    with act(store.database, store.session, "person.remove") as work:
+        work.delete(Person, removed)
+    store.person("Bakker")  # next in the list, and not indexed yet
+    with store.database.reading() as connection:
+        assert search.people(connection, store.session, "zwanikken") == []
+    with act(store.database, store.session, "person.restore") as work:
+        work.restore(Person, removed)
+    _index(store)
+    with store.database.reading() as connection:
+        found = search.people(connection, store.session, "zwanikken")
+    assert [hit.person_id for hit in found] == [removed]
 
 
 @pytest.mark.parametrize(("detail", "damaged"), [("column", False), ("none", True)])

@@ -57,6 +57,9 @@ def migrate(folder: StoreFolder, key: bytes) -> None:
     """
     copy = folder.database.with_suffix(".migrating")
     with paths.disk_errors():
+        # the log of an attempt that was cut off would be read over the fresh copy
+        for leftover in folder.root.glob("store.migrating*"):
+            leftover.unlink()
         shutil.copyfile(folder.database, copy)
     try:
         _migrate_file(copy, key)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.people import Person
 from meitinker.domain.records import Column
 from meitinker.errors import StoreDamaged
 from meitinker.store import driver, migrations, sql
@@ -111,6 +113,32 @@ def test_f4_a_migration_that_fails_leaves_the_old_store(
     store.reopen()
     with store.database.reading() as connection:
         assert connection.execute("SELECT id FROM person").fetchall() == [(person,)]
+
+
+@pytest.mark.promise("F4")
+def test_f4_what_a_cut_off_migration_left_is_not_read_over_later_savings(
+    store: TestStore,
+) -> None:
+    person, key = store.person("Jong"), store.key.sub(b"db")
+    with store.database.transaction() as transaction:
+        transaction.connection.execute("PRAGMA user_version = 0")
+    store.database.close()
+    # cut off with its last step in the log of the copy, which lies beside the store from then on
+    copy = store.folder.database.with_suffix(".migrating")
+    shutil.copyfile(store.folder.database, copy)
+    connection = driver.connect(copy, key)
+    connection.execute("UPDATE person SET called = 'as it was then'")
+    left = {path: path.read_bytes() for path in store.folder.root.glob("store.migrating*")}
+    connection.close()
+    for path, content in left.items():
+        path.write_bytes(content)
+    # and the older program went on
+    connection = driver.connect(store.folder.database, key)
+    connection.execute("UPDATE person SET surname = 'Later'")
+    connection.close()
+    store.reopen()
+    found = store.get(Person, person)
+    assert (found.surname, found.called) == ("Later", "")
 
 
 def test_sqlite_utils_uses_the_encrypting_driver() -> None:

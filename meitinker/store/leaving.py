@@ -72,6 +72,8 @@ _IS_LISTED = (
     " AND r.position > 0)"
     " OR EXISTS (SELECT 1 FROM change_header AS h JOIN change_payload AS p"
     " ON p.change_id = h.change_id WHERE h.record_id = t.id AND h.operation <> 'erased')"
+    # what is being typed has no change yet
+    " OR EXISTS (SELECT 1 FROM draft AS d WHERE d.record_id = t.id)"
 )
 
 
@@ -168,7 +170,7 @@ def let_go_some(
 
 
 def unlisted(connection: Connection) -> list[str]:
-    """Return dossiers that lie here and that the list does not have; none that was made here."""
+    """Return dossiers that lie here and that the list does not have; none with words of here."""
     found: list[str] = []
     for kind in KINDS.values():
         if kind.scope.rule == "village":
@@ -180,7 +182,7 @@ def unlisted(connection: Connection) -> list[str]:
 def drop_unlisted(database: Database, dossier: str) -> Changes | None:
     """Take away the rows of a dossier that the list does not have; None where there are none.
 
-    Their words stay among what was received.
+    Their words stay among what was received; a record that is being typed in stays whole.
 
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: They are still there.

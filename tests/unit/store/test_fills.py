@@ -9,7 +9,17 @@ import pytest
 from meitinker import ids
 from meitinker.domain.merging import Ruling, Verdict
 from meitinker.domain.people import PERSON, Person
-from meitinker.store import checking, fills, journal, received, rows, sent
+from meitinker.store import (
+    checking,
+    drafts,
+    fills,
+    journal,
+    leaving,
+    received,
+    rows,
+    sent,
+    starting_over,
+)
 from meitinker.store.acts import act
 from meitinker.store.fills import Filled, FillPart
 from meitinker.store.sent import HubAnswer
@@ -17,7 +27,7 @@ from sync import following
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Value
-    from meitinker.ids import PersonId
+    from meitinker.ids import PersonId, RecordId
     from meitinker.store.rows import StoredRow
     from tests.stores import TestStore
 
@@ -63,6 +73,34 @@ def test_the_check_sees_a_row_that_is_not_what_the_fill_brought(store: TestStore
     with store.database.transaction() as work:
         work.connection.execute("UPDATE person SET surname = 'Anders'")
     assert checking.check(store.database).problems
+
+
+def test_what_is_being_typed_stays_where_the_hub_lost_the_record(store: TestStore) -> None:
+    lost = _lost_at_the_hub(store)
+    drafts.save(store.database, store.session, Person, lost, {"called": "Wim"})
+    with store.database.reading() as connection:
+        assert leaving.unlisted(connection) == []
+    assert leaving.drop_unlisted(store.database, lost) is None
+    drafts.seal_all(store.database, store.session)
+    assert store.get(Person, lost).called == "Wim"
+    assert checking.check(store.database).problems == ()
+
+
+def test_control_what_nobody_types_in_goes_with_the_hub_that_lost_it(store: TestStore) -> None:
+    lost = _lost_at_the_hub(store)
+    with store.database.reading() as connection:
+        assert leaving.unlisted(connection) == [lost]
+    assert leaving.drop_unlisted(store.database, lost) is not None
+
+
+def _lost_at_the_hub(store: TestStore) -> RecordId:
+    """Take in a person whom the hub, put back to an earlier day, has no more."""
+    record_id = ids.record_id()
+    take(store, came(record_id, surname="Vulling"))
+    starting_over.begin_anew(store.database, epoch="put back", incarnation=1)
+    while starting_over.put_some_away(store.database):
+        pass
+    return record_id
 
 
 def test_what_was_typed_and_has_no_place_yet_lies_on_top(store: TestStore) -> None:

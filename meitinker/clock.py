@@ -6,7 +6,7 @@ Instants are timezone-aware UTC; legal dates are plain local dates of Europe/Ams
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def _system() -> datetime:
@@ -63,6 +66,15 @@ def running(source: Callable[[], datetime]) -> Iterator[None]:
         _source = before
 
 
+def milliseconds_of(instant: datetime) -> int:
+    """Return the whole milliseconds from 1970-01-01T00:00Z to ``instant``."""
+    return (instant - _BEGINNING) // _MILLISECOND
+
+
 def instant_of(milliseconds: int) -> datetime:
-    """Return the instant that lies ``milliseconds`` after 1970-01-01T00:00Z."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    """Return the instant that lies ``milliseconds`` after 1970-01-01T00:00Z.
+
+    Raises:
+        OverflowError: It lies beyond the calendar.
+    """
+    return _BEGINNING + milliseconds * _MILLISECOND

@@ -37,7 +37,7 @@ class _Sequence:
         self._last = 0
 
     def following(self) -> int:
-        milliseconds = int(clock.now().timestamp() * 1000)
+        milliseconds = clock.milliseconds_of(clock.now())
         with self._guard:
             self._last = max(self._last + 1, milliseconds << _COUNTER_BITS)
             return self._last
@@ -73,9 +73,9 @@ def made_at(one: str) -> datetime | None:
     """Return when an id of :func:`new_id` was made (UTC), or None for any other text."""
     try:
         told = uuid.UUID(one)
-    except ValueError:
+        return clock.instant_of(told.int >> 80) if told.version == 7 else None
+    except (ValueError, OverflowError):  # others make ids too, of a moment beyond the calendar
         return None
-    return clock.instant_of(told.int >> 80) if told.version == 7 else None
 
 
 def named_id(name: str) -> RecordId:

@@ -229,7 +229,7 @@ def _files(folder: StoreFolder) -> Iterator[Path]:
 
 def _waited(path: Path) -> bool:
     try:
-        written = clock.instant_of(int(path.stat().st_mtime * 1000))
+        written = clock.instant_of(path.stat().st_mtime_ns // 1_000_000)
     except OSError:
         return False
     return clock.now() - written > GRACE

@@ -222,7 +222,7 @@ class Numbers:
         if self._next >= self._end:
             with self._database.transaction() as transaction:
                 kept = settings.get(transaction.connection, _NUMBER)
-                now = int(clock.now().timestamp() * 1000)
+                now = clock.milliseconds_of(clock.now())
                 self._next = max(kept + 1, now)
                 self._end = self._next + _NUMBERS_AT_ONCE
                 settings.put(transaction, _NUMBER, self._end)

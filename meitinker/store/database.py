@@ -174,6 +174,9 @@ class Database:
                     raise
             except BaseException:
                 _roll_back(connection)
+                if after is not None:
+                    # Stopped between commit and mark: where the chain ends is read anew.
+                    self._connections.close()
                 raise
             self._state, self._read_head = after, work.read_head
 
@@ -298,7 +301,7 @@ class Database:
     def _after(self, work: Transaction) -> MarkState:
         return MarkState(
             commits=self._state.commits + 1,
-            at=int(clock.now().timestamp() * 1000),
+            at=clock.milliseconds_of(clock.now()),
             incarnation=self._state.incarnation,
             head=bytes.fromhex(work.head),
         )

@@ -21,7 +21,7 @@ from meitinker.errors import (
 )
 from meitinker.keys.storekey import StoreKey
 from meitinker.paths import StoreFolder
-from meitinker.store import driver, migrations
+from meitinker.store import checking, driver, migrations
 from meitinker.store.database import Database
 from meitinker.store.driver import integrity_problems
 from meitinker.store.state import GENESIS
@@ -278,6 +278,23 @@ def test_f3_a_save_without_its_mark_is_not_told_as_saved(
     assert {"a", "c"} <= set(_names(store))
     store.reopen()
     assert {"a", "c"} <= set(_names(store))
+
+
+def test_who_stops_it_between_commit_and_mark_leaves_one_chain(
+    store: TestStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+C at a terminal comes where the disk is waited for."""
+
+    def stop(_state: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.database._mark, "write", stop)
+        with pytest.raises(KeyboardInterrupt):
+            store.person("Eerste")
+    store.person("Tweede")
+    assert checking.check(store.database).problems == ()
+    assert not store.reopen().recovering
 
 
 def test_who_reads_while_an_error_closes_the_store_reads_to_the_end(store: TestStore) -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.map_places import MapContact, MapPhone
-from meitinker.domain.map_services import CostOption, Reach, ServiceArea
+from meitinker.domain.map_services import EVERY_VILLAGE, CostOption, Reach, ServiceArea
 from meitinker.domain.opening_hours import Frequency, Schedule, check_hours
 from meitinker.domain.records import Record
 from meitinker.domain.villages import folded
@@ -34,6 +34,7 @@ _MIDNIGHT = "00:00"
 _MOST_INTERVAL = 52
 _REGIONS = frozenset({"fryslan", "friesland", "provincie fryslan", "provincie friesland"})
 _COUNTRIES = frozenset({"nederland", "netherlands", "nl", "heel nederland", "landelijk"})
+_OF_MUNICIPALITY = "gemeente "
 _FEWEST_DIGITS = 3
 """Of a number that can be called: *112*, but not a lonely *06*."""
 
@@ -88,39 +89,43 @@ class Areas:
         self._municipalities = {folded(name): one for one, name in municipalities.items()}
 
     def of(self, row: SourceRow, service_id: RecordId, notes: Notes) -> ServiceArea | None:
-        """Return the area of a row; a name that nobody here knows is an area elsewhere."""
+        """Return the area of a row; a name that nobody here knows is an area elsewhere.
+
+        What was elsewhere for who wrote the file may be here: its name says which it is.
+        """
         cells = row.cells
         name = str(cells.get("name") or cells.get("extent") or cells.get("description") or "")
         told = str(cells.get("extent_type", ""))
         reach = Reach(told) if told in set(Reach) else None
-        bare = folded(name).removeprefix("gemeente ").strip()
-        village, municipality = self._villages.get(bare), self._municipalities.get(bare)
-        if reach in {Reach.MUNICIPALITY, None} and municipality:
-            village = None if reach or folded(name).startswith("gemeente") else village
-        if reach is Reach.MUNICIPALITY:
-            village = None
+        by_name = reach is None or reach is Reach.ELSEWHERE
         area = ServiceArea(id=record_id(), service_id=service_id, reach=Reach.ELSEWHERE, name=name)
-        if reach in {Reach.VILLAGE, None} and village:
+        if reach in EVERY_VILLAGE:
+            return notes.made(msgspec.structs.replace(area, reach=reach), "service_area", row)
+        bare = folded(name).removeprefix(_OF_MUNICIPALITY).strip()
+        village, municipality = self._villages.get(bare), self._municipalities.get(bare)
+        whole = folded(name).startswith(_OF_MUNICIPALITY)
+        if village and (reach is Reach.VILLAGE or (by_name and not whole)):
             return msgspec.structs.replace(
                 area, reach=Reach.VILLAGE, village_id=VillageId(village), name=""
             )
-        if reach in {Reach.MUNICIPALITY, None} and municipality:
+        if municipality and (reach is Reach.MUNICIPALITY or by_name):
             return msgspec.structs.replace(
                 area,
                 reach=Reach.MUNICIPALITY,
                 municipality_id=MunicipalityId(RecordId(municipality)),
                 name="",
             )
-        if reach in {Reach.REGION, Reach.COUNTRY, Reach.ELSEWHERE} and reach is not None:
-            return notes.made(msgspec.structs.replace(area, reach=reach), "service_area", row)
+        if reach is Reach.ELSEWHERE:
+            return notes.made(area, "service_area", row)
         if not name:
             notes.tell("service_area", row, "name", "area_empty")
             return None
+        if reach is Reach.MUNICIPALITY and not whole:
+            # whoever reads it from here does not take it for a village of that name
+            area = msgspec.structs.replace(area, name=f"{_OF_MUNICIPALITY}{name}")
         return self._named(area, bare, row, notes)
 
-    def _named(
-        self, area: ServiceArea, bare: str, row: SourceRow, notes: Notes
-    ) -> ServiceArea | None:
+    def _named(self, area: ServiceArea, bare: str, row: SourceRow, notes: Notes) -> ServiceArea:
         if bare in _REGIONS or bare in _COUNTRIES:
             reach = Reach.REGION if bare in _REGIONS else Reach.COUNTRY
             return msgspec.structs.replace(area, reach=reach)

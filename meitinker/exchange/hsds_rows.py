@@ -288,7 +288,9 @@ def _contacts(sheet: Sheet) -> None:
 
 
 def _hidden(sheet: Sheet, one: MapContact | MapPhone | Schedule) -> bool:
-    return one.service_id is not None and one.service_id not in sheet.services
+    """Tell whether something belongs to a service, or to one at a place, that is not told."""
+    of_service = one.service_id is not None and one.service_id not in sheet.services
+    return of_service or (one.at_location_id is not None and one.at_location_id not in sheet.given)
 
 
 def _whose(sheet: Sheet, one: MapContact | MapPhone) -> Row:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from meitinker.domain.map_places import MapLocation
+from meitinker.domain.map_places import MapLocation, ServiceAtLocation
 from meitinker.domain.map_services import MapService, Vocabulary
 from meitinker.domain.providers import Provider
 from meitinker.exchange.hsds_tables import tables
@@ -28,6 +28,7 @@ class Sheet:
     Attributes:
         told: The directory.
         services: Its public services by their ids.
+        given: Ids of these at the places where they are given.
         tables: The rows so far.
     """
 
@@ -39,6 +40,8 @@ class Sheet:
         for record in directory.records:
             self._of[type(record)].append(record)
         self.services = {str(one.id): one for one in self.every(MapService) if one.public}
+        offered = (one for one in self.every(ServiceAtLocation) if one.service_id in self.services)
+        self.given = frozenset(str(one.id) for one in offered)
         self._terms: set[str] = set()
         self._ids: dict[str, str] = {}
         named: list[Provider | MapService | MapLocation] = [

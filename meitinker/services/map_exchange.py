@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
 
-_TOLD: tuple[type[Record], ...] = (
+TOLD: tuple[type[Record], ...] = (
     Provider,
     MapService,
     ServiceAttribute,
@@ -68,7 +68,7 @@ def _rows(database: Database, session: Session) -> Tables:
 
 def _directory(connection: Connection, session: Session) -> Directory:
     found: list[Record] = []
-    for kind in _TOLD:
+    for kind in TOLD:
         found += records.find(connection, session, kind)
     villages = records.find(connection, session, Village)
     municipalities = records.find(connection, session, Municipality)

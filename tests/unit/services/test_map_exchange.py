@@ -172,14 +172,30 @@ def test_a_service_leaves_with_all_that_is_known_of_it(the_map: Map) -> None:
 
 def test_what_is_not_public_stays_here_with_all_that_belongs_to_it(the_map: Map) -> None:
     contact = MapContact(id=record_id(), name="Kanarie")
-    hidden = the_map.service("Geheim", contact, codes=MEALS, public=False)
+    at = the_map.at(None)
+    hidden = the_map.service("Geheim", contact, at, codes=MEALS, public=False)
     the_map.add(MapPhone(id=record_id(), contact_id=contact.id, number="06 1"))
     the_map.add(MapPhone(id=record_id(), service_id=hidden, number="06 2"))
+    the_map.add(MapPhone(id=record_id(), at_location_id=at.id, number="06 3"))
+    there = MapContact(id=record_id(), name="Sijsje", at_location_id=at.id)
+    the_map.add(there)
+    the_map.add(MapPhone(id=record_id(), contact_id=there.id, number="06 4"))
+    the_map.add(
+        Schedule(
+            id=record_id(),
+            at_location_id=at.id,
+            byday="MO",
+            opens_at="07:11",
+            closes_at="08:22",
+        )
+    )
     the_map.service("Open", codes=MEALS)
     both = map_exchange.as_json(*the_map.use) + str(package(the_map.use)).encode()
     assert b"Open" in both
-    for word in (b"Geheim", b"Kanarie", b"06 1", b"06 2", hidden.encode()):
-        assert word not in both
+    for word in ("Geheim", "Kanarie", "Sijsje", "06 1", "06 2", "06 3", "06 4", "07:11"):
+        assert word.encode() not in both
+    assert hidden.encode() not in both
+    assert at.id.encode() not in both
 
 
 def test_what_came_from_elsewhere_leaves_under_its_own_id_with_what_had_no_place(

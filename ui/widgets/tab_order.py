@@ -72,13 +72,28 @@ def step_focus(root: QWidget, panes: Sequence[QWidget], *, forward: bool) -> boo
 
 
 def _step_from_hidden(root: QWidget, here: QWidget | None, stops: Sequence[QWidget]) -> bool:
-    """Keep the focus within ``root``, at the same height, when what had it goes out of sight."""
+    """Keep the focus within ``root``, as near as can be, when what had it goes out of sight."""
     if here is None or here.isVisible() or not root.isAncestorOf(here) or not stops:
         return False
     height = _height_of(here, root)
-    nearest = min(stops, key=lambda stop: abs(_height_of(stop, root) - height))
+    beside = _sharing_most(root, here, stops)
+    nearest = min(beside, key=lambda stop: abs(_height_of(stop, root) - height))
     nearest.setFocus(Qt.FocusReason.OtherFocusReason)
     return True
+
+
+def _sharing_most(root: QWidget, here: QWidget, stops: Sequence[QWidget]) -> Sequence[QWidget]:
+    """Return the stops in the smallest part of ``root`` around ``here`` that has any.
+
+    Another pane may have a button at the very same height.
+    """
+    around = here.parentWidget()
+    while around is not None and around is not root:
+        within = [stop for stop in stops if around.isAncestorOf(stop)]
+        if within:
+            return within
+        around = around.parentWidget()
+    return stops
 
 
 def _whole(root: QWidget) -> Read | None:

@@ -75,6 +75,33 @@ def test_what_is_out_of_sight_is_not_looked_at(
     assert not any(one.isAncestorOf(seen) or one is seen for one in left for seen in looked)
 
 
+def test_what_goes_out_of_sight_leaves_the_keyboard_in_its_own_pane(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    """Another pane has something at the same height, and is not what one was busy with."""
+    apply(qapp, Theme())
+    page, pane = Read(), QWidget()
+    gone, stays = TextField("Zolder", pane), TextField("Kelder", pane)
+    left = QVBoxLayout(pane)
+    left.addWidget(gone)
+    left.addSpacing(300)
+    left.addWidget(stays)
+    beside = TextField("Ladder", page)
+    line = QHBoxLayout(page)
+    line.addWidget(pane)
+    line.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    page.grab()
+    assert gone.y() == beside.y()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    gone.line.setFocus()
+    gone.hide()
+    assert page.focusWidget() is stays.line
+
+
 def test_choices_are_gone_through_before_the_page_beside_them_however_low_they_end(
     qtbot: QtBot, qapp: QApplication
 ) -> None:

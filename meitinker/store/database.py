@@ -174,8 +174,7 @@ class Database:
                     raise
             except BaseException:
                 _roll_back(connection)
-                if after is not None:
-                    # Stopped between commit and mark: where the chain ends is read anew.
+                if after is not None:  # stopped before its mark: the end of the chain is read anew
                     self._connections.close()
                 raise
             self._state, self._read_head = after, work.read_head
@@ -206,16 +205,13 @@ class Database:
         if not self._recovering:
             raise BugError("nothing was lost")
         with self._guard:
-            mark = self._mark.read()
-            commits = max(self._state.commits, mark.commits if mark else 0)
+            commits = self._state.commits + self._missing()
             self._recovering = False
             self._connections.close()
             self._connect()
-            self._state = msgspec.structs.replace(
-                self._state, commits=commits, incarnation=self._state.incarnation + 1
-            )
-            with self.transaction():
-                _log.warning("went on after a loss")
+            self._state = msgspec.structs.replace(self._state, commits=commits)
+            self.new_incarnation()
+        _log.warning("went on after a loss")
 
     def new_incarnation(self) -> None:
         """Start a new incarnation of the device, to tell later changes from earlier ones."""

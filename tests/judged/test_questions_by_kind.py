@@ -4,7 +4,9 @@ A question counts as answered by a service of the kind that it asks for. ``queri
 written before its author had read the sayings: 179 that somebody tells at a table, with the
 categories that would do, and 110 that no help of a village answers. ``queries_daily.json`` are
 two hundred more, half of them without an answer; every second one has nothing to tell whoever
-settles words and weights, and is asked once they are settled. A saying that is taken away
+settles words and weights, and is asked once they are settled. ``queries_home.json`` are whole
+sentences of life at home, half of them without an answer, written before their author had read
+the search; a sentence that a service turned out to answer was taken for another. A saying that is taken away
 from the thesaurus and asked tells what the others teach. What must be reached is what was measured
 last, less a little.
 """
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 _TOLD, _NOTHING = 179, 110
 _DAILY = "734e6e8a3ab67f871c1cb3e64d3cf48ff389d3b4a8b480e83cfaac0a881122ad"
+_HOME = "69041cb56e928bf89acd1ee02d882d0c3c27159badb1ab4b8c915eeecb5c44c8"
 _EVERY = 50
 """Of so many sayings one is taken away."""
 
@@ -109,6 +112,14 @@ def test_the_daily_questions_are_the_frozen_ones() -> None:
     assert len([one for one in kept if one.kinds]) == len(kept) // 2 == 50
 
 
+def test_the_sentences_of_home_are_the_frozen_ones() -> None:
+    data = (measuring.FOLDER / "queries_home.json").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == _HOME
+    assert (
+        len([one for one in questions("home") if one.kinds]) == len(questions("home")) // 2 == 150
+    )
+
+
 def test_what_is_told_at_a_table_finds_its_kind_of_help(filled: TestStore) -> None:
     told = [one for one in questions() if one.kinds]
     assert len(told) == _TOLD
@@ -131,6 +142,15 @@ def test_the_daily_questions_that_settled_nothing_fare_like_the_others(filled: T
     nothing = [one.query for one in kept if not one.kinds]
     empty = [not map_search.found(filled.database, filled.session, one).found for one in nothing]
     assert statistics.fmean(empty) >= 0.89
+
+
+def test_whole_sentences_of_home_find_their_kind_of_help_or_nothing(filled: TestStore) -> None:
+    asked = questions("home")
+    map_memory.forget(filled.database)
+    assert mrr(ranks(filled, [one for one in asked if one.kinds])) >= 0.84
+    nothing = [one.query for one in asked if not one.kinds]
+    empty = [not map_search.found(filled.database, filled.session, one).found for one in nothing]
+    assert statistics.fmean(empty) >= 0.82
 
 
 def test_a_saying_that_is_taken_away_is_found_by_the_others(filled: TestStore) -> None:

@@ -228,10 +228,6 @@ class SecretField(TextField):
         """Return the number, also while it is masked."""
         return self._secret if self._masked else self._line.text().strip()
 
-    def is_masked(self) -> bool:
-        """Return whether the mask is on."""
-        return self._masked
-
     def set_value(self, value: str | None) -> None:
         """Hold ``value`` behind the mask; the same value does not disturb who is typing it."""
         typing = self._line.hasFocus() and not self._masked
@@ -352,10 +348,6 @@ class TextArea(FormField):
                 self._text.setPlainText(value or "")
             if self._text.hasFocus():
                 self._text.moveCursor(QTextCursor.MoveOperation.End)
-
-    def selected_text(self) -> str:
-        """Return what is selected, lines parted by newlines."""
-        return self._text.textCursor().selectedText().replace("\u2029", "\n")
 
     def _refuse(self) -> None:
         self._refused = True

@@ -110,11 +110,6 @@ class PageDrawing(QObject):
         self._waiting = list(pages)
         self._next()
 
-    def text(self, index: int) -> str:
-        """Return the words of a page in reading order; "" of a document that was closed."""
-        with ALONE:
-            return "" if self._document is None else _words(self._document, index)
-
     def close(self) -> None:
         """Forget the document. A page that is being drawn is dropped; nobody waits for it."""
         self._waiting.clear()
@@ -172,6 +167,7 @@ def _picture(document: PdfDocument, one: WantedPage) -> QImage:
 
 
 def _words(document: PdfDocument, index: int) -> str:
+    """Return the words of a page in reading order."""
     page = document[index]
     words = page.get_textpage()
     try:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -32,12 +32,7 @@ from ui.widgets.page_drawing import PageDrawing, PageSize, WantedPage
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-FIT_WIDTH = 0.0
-"""Zoom that makes a page as wide as the view."""
-
-_POINTS_PER_INCH = 72
-_DOTS_PER_INCH = 96  # 100 %: a page on the screen is as large as on paper
-_KEPT = 4  # pages kept as pictures; an A4 at 200 % and DPR 2 is 30 MB
+_KEPT = 4  # pages kept as pictures; an A4 of 1200 pixels at DPR 2 is 30 MB
 _GAP = 16
 _STEP = 64
 
@@ -72,10 +67,9 @@ class _Pictures(OrderedDict[tuple[int, int], QImage]):
 
 
 class PdfPreview(_Ringed):
-    """The pages of one PDF, by keyboard: Page Up and Page Down, Home, End, arrows.
+    """The pages of one PDF, as wide as the view: Page Up and Page Down, Home, End, arrows.
 
-    Buttons are the caller's: it connects them to `go_to`, `next_page`, `previous_page` and
-    `set_zoom`.
+    Buttons are the caller's: it connects them to `go_to`, `next_page` and `previous_page`.
 
     Signals:
         pageChanged: Number of the page in sight (from 1) and how many there are.
@@ -91,7 +85,6 @@ class PdfPreview(_Ringed):
         self._tops: list[int] = []
         self._drawn = _Pictures()
         self._words: dict[int, str] = {}
-        self._zoom = FIT_WIDTH
         self._page = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -134,10 +127,6 @@ class PdfPreview(_Ringed):
         """Return how many pages there are."""
         return len(self._sheets)
 
-    def page_text(self, number: int) -> str:
-        """Return the words of a page in reading order."""
-        return "" if self._drawing is None else self._drawing.text(number - 1)
-
     def drawing(self) -> bool:
         """Return whether a page in sight is still to be drawn."""
         return self._drawing is not None and self._drawing.waiting
@@ -156,14 +145,6 @@ class PdfPreview(_Ringed):
     def previous_page(self) -> None:
         """Go to the top of the page before."""
         self.go_to(self._page - 1)
-
-    def set_zoom(self, zoom: float) -> None:
-        """Show pages at another zoom, 1.0 for 100 % or `FIT_WIDTH`; the page stays."""
-        self._zoom = zoom
-        page = self._page
-        self._drawn.clear()
-        self._arrange()
-        self.go_to(page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn pages; other keys go on to the window."""
@@ -265,26 +246,19 @@ class PdfPreview(_Ringed):
 
     def _scale(self, sheet: PageSize) -> float:
         """Return how many logical pixels a point takes."""
-        if self._zoom != FIT_WIDTH:
-            return self._zoom * _DOTS_PER_INCH / _POINTS_PER_INCH
         return max(self.viewport().width() - 2 * px(_GAP), 1) / sheet.width
 
     def _arrange(self) -> None:
         """Work out where every page lies and how far can be scrolled."""
-        top, widest = px(_GAP), 0
+        top = px(_GAP)
         self._tops = []
         for sheet in self._sheets:
             self._tops.append(top)
-            scale = self._scale(sheet)
-            top += round(sheet.height * scale) + px(_GAP)
-            widest = max(widest, round(sheet.width * scale) + 2 * px(_GAP))
-        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
-        room = self.viewport().size()
-        down.setRange(0, max(top - room.height(), 0))
-        down.setPageStep(room.height())
-        down.setSingleStep(px(_STEP))
-        across.setRange(0, max(widest - room.width(), 0))
-        across.setPageStep(room.width())
+            top += round(sheet.height * self._scale(sheet)) + px(_GAP)
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        bar.setRange(0, max(top - room, 0))
+        bar.setPageStep(room)
+        bar.setSingleStep(px(_STEP))
         self.viewport().update()
 
     def _box(self, index: int) -> QRect:
@@ -292,9 +266,8 @@ class PdfPreview(_Ringed):
         sheet = self._sheets[index]
         scale = self._scale(sheet)
         width, height = round(sheet.width * scale), round(sheet.height * scale)
-        left = max((self.viewport().width() - width) // 2, px(_GAP))
-        offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        return QRect(left, self._tops[index], width, height).translated(-offset)
+        top = self._tops[index] - self.verticalScrollBar().value()
+        return QRect(px(_GAP), top, width, height)
 
     def _scrolled(self, value: int) -> None:
         self.viewport().update()

@@ -24,6 +24,7 @@ from meitinker.store import records
 from meitinker.store.acts import act
 from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
+from tests.ui.pages import said_of
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.network import UNASKED, around, lines
 from ui.views.network.page import NetworkPage
@@ -527,7 +528,7 @@ class TestPaper:
         paper = page(stage).paper
         assert paper is not None
         before = paper.paper.preview.page_count()
-        assert "Het netwerk van Sjoukje" in paper.paper.preview.page_text(1)
+        assert "Het netwerk van Sjoukje" in said_of(paper.paper.preview, 1)
         paper.paper.large.box.click()
         stage.settle()
         assert paper.paper.preview.page_count() > before

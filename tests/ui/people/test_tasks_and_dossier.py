@@ -23,6 +23,7 @@ from meitinker.store.acts import act
 from meitinker.store.settings import ScreenSpot
 from tests import files
 from tests.ui import checklist
+from tests.ui.pages import said_of
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.attachments.viewer import FilePanel
 from ui.views.people.dossier_page import DossierPage
@@ -213,7 +214,7 @@ def test_a_file_is_handed_over_with_its_page(stage: Stage) -> None:
     part.look.click()
     stage.settle()
     assert part.paper.page_count() >= 1
-    assert "Wiebe Dijkstra" in part.paper.page_text(1)
+    assert "Wiebe Dijkstra" in said_of(part.paper, 1)
     part.hand_over.click()
     stage.settle()
     assert part.state.text().startswith("Overgedragen aan Wiebe Dijkstra op ")
@@ -324,7 +325,7 @@ def test_documents_of_a_file_are_listed_and_opened_from_the_timeline(
     QTest.keyClick(shown.timeline, Qt.Key.Key_Return)
     (panel,) = stage.place.findChildren(FilePanel)
     qtbot.waitUntil(lambda: panel.pages.page_count() == 1)
-    assert "beste" in panel.pages.page_text(1)
+    assert "beste" in said_of(panel.pages, 1)
     panel.dismiss()
 
 

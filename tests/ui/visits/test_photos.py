@@ -18,6 +18,7 @@ from meitinker.errors import DiskFull
 from meitinker.store import attachments, readlog
 from tests import files
 from tests.ui import checklist
+from tests.ui.pages import said_of
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.conversation import PHOTOS
 from ui.views.attachments.viewer import FilePanel
@@ -133,7 +134,7 @@ def test_pages_of_a_pdf_are_read_within_the_program(room: Room, tmp_path: Path) 
     assert panel.turning.words.text() == "Bladzijde 2 van 2"
     assert not panel.turning.on.isEnabled()
     assert panel.turning.back.hasFocus()
-    assert "beste 2" in panel.pages.page_text(2)
+    assert "beste 2" in said_of(panel.pages, 2)
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_more_pages_than_are_kept_come_to_rest_when_all_are_in_sight(
     qtbot: QtBot, preview: PdfPreview
 ) -> None:
     preview.set_pdf(a_letter(9))
-    preview.set_zoom(0.05)
+    preview.resize(60, 900)
     drawn(qtbot, preview)
     assert len(preview._drawn) > 4
     drawn(qtbot, preview)
@@ -194,8 +194,8 @@ def test_who_leaves_waits_for_no_page(
     qtbot: QtBot, preview: PdfPreview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go, done = held(monkeypatch)
+    preview.resize(90, 500)
     preview.set_pdf(a_letter(500))
-    preview.set_zoom(0.1)
     preview.grab()
     preview.clear()
     go.set()
@@ -205,17 +205,13 @@ def test_who_leaves_waits_for_no_page(
     assert set(done) == {1}, "what was begun, and the new document; pages 2, 3, 4 were let go"
 
 
-def test_the_zoom_fits_the_width_or_is_as_on_paper(preview: PdfPreview) -> None:
+@pytest.mark.parametrize("width", [300, 500, 900])
+def test_a_page_is_as_wide_as_the_view(preview: PdfPreview, width: int) -> None:
+    preview.resize(width, 500)
     preview.set_pdf(a_letter(2))
-    assert preview._box(0).width() == preview.viewport().width() - 32
+    room = preview.viewport().width()
+    assert (preview._box(0).left(), preview._box(0).width()) == (16, room - 32)
     assert preview.horizontalScrollBar().maximum() == 0
-
-    preview.go_to(2)
-    preview.set_zoom(1.0)
-
-    assert preview._box(0).width() == round(595 * 96 / 72)
-    assert preview.horizontalScrollBar().maximum() > 0
-    assert preview.page() == 2
 
 
 def test_a_reader_hears_page_and_text(qtbot: QtBot, preview: PdfPreview) -> None:
@@ -239,7 +235,7 @@ def test_what_is_no_pdf_is_refused_and_nothing_old_stays(
         preview.set_pdf(content)
 
     assert preview.page_count() == 0
-    assert preview.page_text(1) == ""
+    assert preview.accessibleDescription() == ""
 
 
 def test_clearing_forgets_text_and_pictures(qtbot: QtBot, preview: PdfPreview) -> None:

@@ -42,7 +42,7 @@ from sync.protocol import (
     Receipt,
 )
 from sync.sending import batches, sealed_now
-from sync.session import Bites, Progress, Step, SyncRun, at_once
+from sync.session import Bites, ExchangeProgress, ExchangeStep, SyncRun, at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -316,7 +316,11 @@ class BundleRun(SyncRun):
         receipts = [] if self._sent else list(self._answer.receipts())
         while receipts and not self._cancelled():
             some, receipts = receipts[:MOST_CHANGES], receipts[MOST_CHANGES:]
-            self._told(Progress(Step.SEND, self._sent, self._sent + len(some) + len(receipts)))
+            self._told(
+                ExchangeProgress(
+                    ExchangeStep.SEND, self._sent, self._sent + len(some) + len(receipts)
+                )
+            )
             self._bites(self._keeping(some))
             self._sent += len(some)
         return not self._cancelled()

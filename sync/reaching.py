@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sync.client import HttpsHub
     from sync.invitation import Invitation
     from sync.protocol import Enrolled
-    from sync.session import Bites, Outcome, Progress
+    from sync.session import Bites, ExchangeOutcome, ExchangeProgress
 
 
 def over_the_network(
@@ -25,10 +25,10 @@ def over_the_network(
     session: Session,
     *,
     bites: Bites,
-    told: Callable[[Progress], None],
+    told: Callable[[ExchangeProgress], None],
     came_in: Callable[[Changes], None],
     cancelled: Callable[[], bool],
-) -> Outcome:
+) -> ExchangeOutcome:
     """Exchange with the hub that this store belongs to, over HTTPS.
 
     Raises:
@@ -91,10 +91,10 @@ def from_a_stick(
     session: Session,
     *,
     bites: Bites,
-    told: Callable[[Progress], None],
+    told: Callable[[ExchangeProgress], None],
     came_in: Callable[[Changes], None],
     cancelled: Callable[[], bool],
-) -> Outcome:
+) -> ExchangeOutcome:
     """Take in the answer that the hub put on a stick.
 
     Raises:

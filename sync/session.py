@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Step(StrEnum):
+class ExchangeStep(StrEnum):
     """What an exchange is busy with."""
 
     MEET = "meet"
@@ -47,15 +47,15 @@ class Step(StrEnum):
     COMPARE = "compare"
 
 
-class Progress(msgspec.Struct, frozen=True):
+class ExchangeProgress(msgspec.Struct, frozen=True):
     """How far a step is; ``of`` 0 where that is not known."""
 
-    step: Step
+    step: ExchangeStep
     done: int = 0
     of: int = 0
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class ExchangeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What an exchange did.
 
     Attributes:
@@ -133,14 +133,14 @@ class SyncRun:
         self._sent = self._went_over = 0
         self._same: bool | None = None
         self._other_reach = False
-        self._told: Callable[[Progress], None] = _nobody
+        self._told: Callable[[ExchangeProgress], None] = _nobody
         self._cancelled: Callable[[], bool] = _never
 
     def run(
         self,
-        told: Callable[[Progress], None] | None = None,
+        told: Callable[[ExchangeProgress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
-    ) -> Outcome:
+    ) -> ExchangeOutcome:
         """Exchange all there is.
 
         Args:
@@ -168,7 +168,7 @@ class SyncRun:
                 wiping.obey(self._database, self._session, error)
             raise
         removals = self._fetching.removals
-        return Outcome(
+        return ExchangeOutcome(
             sent=self._sent,
             taken=self._fetching.taken,
             of_others=self._fetching.of_others,
@@ -196,7 +196,7 @@ class SyncRun:
 
     def _exchange(self) -> bool:
         """Go through all steps; tell whether nobody broke it off."""
-        self._told(Progress(Step.MEET))
+        self._told(ExchangeProgress(ExchangeStep.MEET))
         met = self._meet()
         learning.learn(self._database, self._session, bites=self._bites)
         # files go before farewells come: what leaves takes its files along
@@ -279,7 +279,7 @@ class SyncRun:
         try:
             while not self._cancelled():
                 waiting, _since = self._sending.waiting()
-                self._told(Progress(Step.SEND, self._sent, self._sent + waiting))
+                self._told(ExchangeProgress(ExchangeStep.SEND, self._sent, self._sent + waiting))
                 went = self._sending.some()
                 self._sent += went
                 if not went:
@@ -301,10 +301,10 @@ class SyncRun:
         while more:
             if self._cancelled():
                 return False
-            self._told(Progress(Step.FETCH, self._fetching.taken))
+            self._told(ExchangeProgress(ExchangeStep.FETCH, self._fetching.taken))
             more = self._fetching.some()
         if self._get(hub_facts.READING).anew or self._get(hub_facts.LOST).dossiers:
-            self._told(Progress(Step.REMOVE, self._fetching.removed))
+            self._told(ExchangeProgress(ExchangeStep.REMOVE, self._fetching.removed))
             self._fetching.drop_lost()
             reading = self._get(hub_facts.READING)
             self._put(hub_facts.READING, msgspec.structs.replace(reading, anew=False))
@@ -312,13 +312,13 @@ class SyncRun:
 
     def _send_papers(self) -> bool:
         """Send the files of attachments; tell whether to go on."""
-        self._told(Progress(Step.PAPERS))
+        self._told(ExchangeProgress(ExchangeStep.PAPERS))
         self._went_over += self._papers.send(self._cancelled)
         return not self._cancelled()
 
     def _fetch_papers(self) -> bool:
         """Fetch the files of attachments; tell whether to go on."""
-        self._told(Progress(Step.PAPERS))
+        self._told(ExchangeProgress(ExchangeStep.PAPERS))
         self._went_over += self._papers.fetch(self._cancelled)
         return not self._cancelled()
 
@@ -328,7 +328,7 @@ class SyncRun:
         comparison = Comparison(self._database, hub=self._hub, bites=self._bites)
         if not comparison.is_due(moved=moved) or self._sending.waiting()[0]:
             return True
-        self._told(Progress(Step.COMPARE))
+        self._told(ExchangeProgress(ExchangeStep.COMPARE))
         whole = comparison.settle(self._fetch)
         self._same = comparison.same
         return whole

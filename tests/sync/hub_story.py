@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from sync.protocol import Change
-    from sync.session import Outcome
+    from sync.session import ExchangeOutcome
     from tests.sync.hub_world import HubLaptop
     from tests.sync.world import Table
 
@@ -97,7 +97,7 @@ def settled(world: HubWorld) -> None:
             return
 
 
-def agreeing(laptop: HubLaptop) -> Outcome:
+def agreeing(laptop: HubLaptop) -> ExchangeOutcome:
     """Let a laptop meet the hub, and say yes where a person is asked."""
     told = laptop.meet()
     if told.asks is not None:

@@ -62,7 +62,7 @@ from sync.protocol import (
     Push,
     Pushed,
 )
-from sync.session import Outcome, SyncRun
+from sync.session import ExchangeOutcome, SyncRun
 from tests import stores
 from tests.sync.world import START, VILLAGES, Replica
 from tests.unit.sync.hub.bench import TestHub, recognised
@@ -198,7 +198,7 @@ class HubLaptop(Replica):
         self.came_in: list[Changes] = []
         self.crash: Callable[[], bool] = lambda: False
 
-    def meet(self) -> Outcome:
+    def meet(self) -> ExchangeOutcome:
         """Exchange all there is.
 
         Raises:
@@ -354,7 +354,7 @@ class HubWorld:
         with self.database.writing(self.organisation) as (connection, _end):
             set_villages(connection, self.organisation, laptop.store.session.user, wanted)
 
-    def settle(self, rounds: int = 3) -> list[Outcome]:
+    def settle(self, rounds: int = 3) -> list[ExchangeOutcome]:
         """Let everyone meet the hub until all know all; return the outcomes of the last round."""
         return [[one.meet() for one in self.laptops] for _ in range(rounds)][-1]
 

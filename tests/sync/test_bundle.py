@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sync.hub.bundles import Done
-    from sync.session import Outcome
+    from sync.session import ExchangeOutcome
     from tests.sync.hub_world import HubLaptop
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class Stick:
         with clock.running(world.hub_time):
             return bundles.answer(world.database, world.accounts, path, self.folder)
 
-    def back(self, laptop: HubLaptop, done: Done) -> Outcome:
+    def back(self, laptop: HubLaptop, done: Done) -> ExchangeOutcome:
         """Let a laptop take in an answer."""
         with laptop.awake():
             run = BundleRun(laptop.database, laptop.store.session, Path(done.answer))
@@ -72,7 +72,7 @@ class Stick:
         laptop.new_session()
         return outcome
 
-    def round(self, laptop: HubLaptop) -> Outcome:
+    def round(self, laptop: HubLaptop) -> ExchangeOutcome:
         """Go there and back."""
         return self.back(laptop, self.read(self.filled(laptop)))
 

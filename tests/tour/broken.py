@@ -123,9 +123,9 @@ def _nothing_brought(_whole: Service) -> Service:
 
 def _no_exchange(_whole: Service) -> Service:
     def broken(*_args: Any, **_more: Any) -> Any:
-        from sync.session import Outcome
+        from sync.session import ExchangeOutcome
 
-        return Outcome()
+        return ExchangeOutcome()
 
     return broken
 

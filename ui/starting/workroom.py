@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from sync.session import Outcome
+    from sync.session import ExchangeOutcome
     from ui.app import Desktop
     from ui.starting.preferences import Preferences
     from ui.views.entry.cover import CoverPage
@@ -217,7 +217,7 @@ class Workroom(QObject):
         words = rail_words(self._sending.standing, busy=self._sending.busy)
         self.window.rail.set_sending(words.text, icon_name=words.icon_name, tint=words.tint)
 
-    def _tell_reach(self, outcome: Outcome, _asked: bool) -> None:
+    def _tell_reach(self, outcome: ExchangeOutcome, _asked: bool) -> None:
         """A session keeps what it may see as long as it lasts: say that a new one is due."""
         if outcome.other_reach:
             words = _(

@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker import clock, errors
 from meitinker.i18n import _, ngettext
-from sync.session import Step
+from sync.session import ExchangeStep
 from sync.status import ExchangeStatus
 from ui.messages import sentence_for
 from ui.viewmodels.dates import day_text
@@ -17,7 +17,7 @@ from ui.viewmodels.parts import IconText
 
 if TYPE_CHECKING:
     from sync.bundle import Packed
-    from sync.session import Outcome, Progress
+    from sync.session import ExchangeOutcome, ExchangeProgress
     from sync.status import LargeRemoval
 
 
@@ -182,15 +182,15 @@ def trouble_words(trouble: str) -> str:
     return sentence_for(family() if known else errors.SyncError()).text
 
 
-def progress_words(progress: Progress) -> str:
+def progress_words(progress: ExchangeProgress) -> str:
     """Return what an exchange is busy with, and how far it is where that is known."""
     doing = {
-        Step.MEET: _("Verbinding maken"),
-        Step.SEND: _("Versturen"),
-        Step.FETCH: _("Ophalen"),
-        Step.REMOVE: _("Opruimen"),
-        Step.PAPERS: _("Bijlagen versturen en ophalen"),
-        Step.COMPARE: _("Nakijken of alles gelijk is"),
+        ExchangeStep.MEET: _("Verbinding maken"),
+        ExchangeStep.SEND: _("Versturen"),
+        ExchangeStep.FETCH: _("Ophalen"),
+        ExchangeStep.REMOVE: _("Opruimen"),
+        ExchangeStep.PAPERS: _("Bijlagen versturen en ophalen"),
+        ExchangeStep.COMPARE: _("Nakijken of alles gelijk is"),
     }[progress.step]
     if not progress.of:
         return _("{doing}…").format(doing=doing)
@@ -198,7 +198,7 @@ def progress_words(progress: Progress) -> str:
     return words.format(doing=doing, done=progress.done, of=progress.of)
 
 
-def outcome_words(outcome: Outcome) -> str:
+def outcome_words(outcome: ExchangeOutcome) -> str:
     """Return what an exchange that a person asked for has done."""
     if outcome.cancelled:
         return _("Gestopt. Wat al verstuurd was, blijft verstuurd.")

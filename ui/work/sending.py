@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sync.bundle import Packed
     from sync.invitation import Invitation
     from sync.protocol import Enrolled
-    from sync.session import Bites, Outcome, Progress
+    from sync.session import Bites, ExchangeOutcome, ExchangeProgress
     from ui.work.tasks import Tasks
     from ui.workplace import Workplace
 
@@ -54,10 +54,10 @@ class Exchange(Protocol):
         session: Session,
         *,
         bites: Bites,
-        told: Callable[[Progress], None],
+        told: Callable[[ExchangeProgress], None],
         came_in: Callable[[Changes], None],
         cancelled: Callable[[], bool],
-    ) -> Outcome:
+    ) -> ExchangeOutcome:
         """Exchange all there is; ``came_in`` hears after each bite what to show again.
 
         Raises:
@@ -92,9 +92,9 @@ class Sending(QObject):
     Signals:
         stood: How things stand (:class:`~sync.status.ExchangeStatus`), read from the store.
         began: An exchange has begun.
-        progressed: How far it is (:class:`~sync.session.Progress`).
+        progressed: How far it is (:class:`~sync.session.ExchangeProgress`).
         packed: What was put on a stick (:class:`~sync.bundle.Packed`).
-        ended: What it did (:class:`~sync.session.Outcome`), and whether a person asked for it.
+        ended: What it did (:class:`~sync.session.ExchangeOutcome`), and whether a person asked.
         failed: The error that ended it, and whether a person asked for it.
         joined: This laptop belongs to an organisation now (:class:`~sync.protocol.Enrolled`).
         refused: The error by which it does not.
@@ -207,7 +207,7 @@ class Sending(QObject):
         self._soon.stop()
         self._stop.set()
 
-    def _begin(self, work: Callable[[], Outcome]) -> None:
+    def _begin(self, work: Callable[[], ExchangeOutcome]) -> None:
         self._busy = True
         self._stop.clear()
         self.began.emit()
@@ -219,7 +219,7 @@ class Sending(QObject):
 
         return bundle.write(self._database, self._session, path, bites=self._tasks.bite)
 
-    def _one_exchange(self, exchange: Exchange) -> Outcome:
+    def _one_exchange(self, exchange: Exchange) -> ExchangeOutcome:
         """Runs on a thread of its own."""
         return exchange(
             self._database,
@@ -275,7 +275,7 @@ class Sending(QObject):
             items = tuple(new.values())
             self._tasks.changed.emit(Changes(None, "sync.received", undoable=False, items=items))
 
-    def _ended(self, outcome: Outcome) -> None:
+    def _ended(self, outcome: ExchangeOutcome) -> None:
         asked = self._rest()
         self.ended.emit(outcome, asked)
         if self._is_new:

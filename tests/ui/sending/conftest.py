@@ -12,7 +12,7 @@ from meitinker.domain.visits import Visit
 from meitinker.ids import PersonId, RecordId, VillageId, named_id
 from meitinker.services import people
 from meitinker.store.acts import act
-from sync.session import Outcome
+from sync.session import ExchangeOutcome
 from tests.sync.world import World
 from tests.ui import checklist, lanes
 from ui.starting.preferences import Preferences
@@ -57,7 +57,7 @@ class Stage:
         self.there, self.here = world.replicas
         self._qtbot = qtbot
         self.tasks = Tasks()
-        self.exchange: Callable[..., Outcome] = lambda *_a, **_k: Outcome()
+        self.exchange: Callable[..., ExchangeOutcome] = lambda *_a, **_k: ExchangeOutcome()
         store = self.here.store
         sending = Sending(
             store.database,
@@ -107,7 +107,7 @@ class Stage:
     def meet(self) -> None:
         """Let both laptops know everything, and tell the page so."""
         self.world.settle()
-        self.sending.ended.emit(Outcome(), False)
+        self.sending.ended.emit(ExchangeOutcome(), False)
         self.settle()
 
     def _changed(self, changes: Changes) -> None:

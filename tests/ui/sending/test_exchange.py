@@ -15,7 +15,7 @@ from meitinker.errors import HubBusy, HubUnreachable
 from meitinker.ids import RecordId
 from meitinker.store.lanes import Priority
 from meitinker.store.settings import ScreenSpot
-from sync.session import Outcome, Progress, Step
+from sync.session import ExchangeOutcome, ExchangeProgress, ExchangeStep
 from sync.status import ExchangeStatus, LargeRemoval, exchange_status
 from tests.ui.sending.conftest import edit, resident
 from ui.views.sending.place import SendingPlace
@@ -43,24 +43,24 @@ class Hold:
         self.threads: list[str] = []
         self.cancelled: Callable[[], bool] = lambda: False
 
-    def __call__(self, database: Any, session: Any, **names: Any) -> Outcome:
+    def __call__(self, database: Any, session: Any, **names: Any) -> ExchangeOutcome:
         """Tell how far it is, do a bite on the store, wait."""
         self.threads.append(threading.current_thread().name)
         self.cancelled = names["cancelled"]
-        names["told"](Progress(Step.SEND, 1, 3))
+        names["told"](ExchangeProgress(ExchangeStep.SEND, 1, 3))
         names["bites"](lambda: self.threads.append(threading.current_thread().name))
         self.inside.set()
         assert self.go.wait(20)
-        return Outcome(sent=3, cancelled=self.cancelled())
+        return ExchangeOutcome(sent=3, cancelled=self.cancelled())
 
 
 def counted(stage: Stage) -> list[int]:
     """Let an exchange do nothing but be counted."""
     ran: list[int] = []
 
-    def exchange(*_args: Any, **_names: Any) -> Outcome:
+    def exchange(*_args: Any, **_names: Any) -> ExchangeOutcome:
         ran.append(1)
-        return Outcome()
+        return ExchangeOutcome()
 
     stage.exchange = exchange
     return ran
@@ -122,9 +122,9 @@ def test_typing_goes_before_a_bite_of_the_exchange(stage: Stage, qtbot: QtBot) -
     order: list[str] = []
     free = threading.Event()
 
-    def exchange(_database: Any, _session: Any, **names: Any) -> Outcome:
+    def exchange(_database: Any, _session: Any, **names: Any) -> ExchangeOutcome:
         names["bites"](lambda: order.append("bite"))
-        return Outcome()
+        return ExchangeOutcome()
 
     stage.exchange = exchange
     stage.open()
@@ -158,7 +158,7 @@ def test_stopping_asks_the_exchange_to_end(stage: Stage, qtbot: QtBot) -> None:
 def test_trouble_is_told_in_words_to_who_asked_and_to_nobody_else(
     stage: Stage, qtbot: QtBot, asked: bool
 ) -> None:
-    def busy(*_args: Any, **_names: Any) -> Outcome:
+    def busy(*_args: Any, **_names: Any) -> ExchangeOutcome:
         raise HubBusy
 
     stage.exchange = busy
@@ -171,7 +171,7 @@ def test_trouble_is_told_in_words_to_who_asked_and_to_nobody_else(
 
 
 def test_being_offline_is_no_error(stage: Stage, qtbot: QtBot) -> None:
-    def offline(*_args: Any, **_names: Any) -> Outcome:
+    def offline(*_args: Any, **_names: Any) -> ExchangeOutcome:
         raise HubUnreachable
 
     stage.exchange = offline
@@ -191,12 +191,12 @@ def test_what_came_in_is_told_to_the_screens_also_when_the_exchange_fails_later(
         for one in "pqp"
     ]
 
-    def exchange(*_args: Any, **names: Any) -> Outcome:
+    def exchange(*_args: Any, **names: Any) -> ExchangeOutcome:
         for one in came:
             names["came_in"](one)
         if not ends_well:
             raise HubUnreachable
-        return Outcome(taken=3)
+        return ExchangeOutcome(taken=3)
 
     stage.exchange = exchange
     stage.open()
@@ -211,10 +211,10 @@ def test_what_comes_in_is_told_before_the_exchange_ends(stage: Stage, qtbot: QtB
     go = threading.Event()
     came = Changes(None, "sync.received", False, (Change("person", RecordId("p"), "edit"),))
 
-    def exchange(*_args: Any, **names: Any) -> Outcome:
+    def exchange(*_args: Any, **names: Any) -> ExchangeOutcome:
         names["came_in"](came)
         assert go.wait(20)
-        return Outcome(taken=1)
+        return ExchangeOutcome(taken=1)
 
     stage.exchange = exchange
     stage.open()
@@ -311,7 +311,7 @@ def test_the_exchanges_of_a_closed_screen_tell_nobody(stage: Stage) -> None:
     place = stage.open()
     place.deleteLater()
     stage.settle()
-    stage.sending.ended.emit(Outcome(), False)
+    stage.sending.ended.emit(ExchangeOutcome(), False)
     stage.settle()
 
 

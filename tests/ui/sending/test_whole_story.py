@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from meitinker.ids import RecordId
-    from sync.session import Outcome
+    from sync.session import ExchangeOutcome
     from tests.sync.hub_world import HubLaptop
 
 WAIT = 30_000
@@ -87,7 +87,7 @@ class Screen:
         self.tasks.close()
 
 
-def meet(laptop: HubLaptop) -> Outcome:
+def meet(laptop: HubLaptop) -> ExchangeOutcome:
     """Let a laptop without a screen exchange all there is."""
     return over_the_network(
         laptop.database,

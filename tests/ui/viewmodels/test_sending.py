@@ -10,7 +10,7 @@ from meitinker.changes import Changes
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.services.whose import Unsent
 from sync.bundle import Packed
-from sync.session import Outcome, Progress, Step
+from sync.session import ExchangeOutcome, ExchangeProgress, ExchangeStep
 from sync.status import Attention, ExchangeStatus, LargeRemoval, LastCompared, Sent
 from tests.stores import Clock
 from ui.viewmodels import listed_changes
@@ -172,18 +172,18 @@ def test_every_reason_says_what_happens_now(reason: Reason) -> None:
 
 
 def test_progress_and_outcome_are_told() -> None:
-    assert said.progress_words(Progress(Step.SEND, 2, 5)) == "Versturen: 2 van 5"
-    for step in Step:
-        assert said.progress_words(Progress(step)).endswith("…")
-    assert said.outcome_words(Outcome()) == "Er was niets nieuws."
-    assert said.outcome_words(Outcome(sent=2)) == "Bijgewerkt: 2 verstuurd."
-    came = Outcome(sent=2, taken=7, of_others=5)
+    assert said.progress_words(ExchangeProgress(ExchangeStep.SEND, 2, 5)) == "Versturen: 2 van 5"
+    for step in ExchangeStep:
+        assert said.progress_words(ExchangeProgress(step)).endswith("…")
+    assert said.outcome_words(ExchangeOutcome()) == "Er was niets nieuws."
+    assert said.outcome_words(ExchangeOutcome(sent=2)) == "Bijgewerkt: 2 verstuurd."
+    came = ExchangeOutcome(sent=2, taken=7, of_others=5)
     assert said.outcome_words(came) == "Bijgewerkt: 2 verstuurd, 5 opgehaald."
-    back = Outcome(sent=2, taken=2)
+    back = ExchangeOutcome(sent=2, taken=2)
     assert said.outcome_words(back) == "Bijgewerkt: 2 verstuurd.", "its own come back: no news"
-    gone = said.outcome_words(Outcome(removed=3, papers=1))
+    gone = said.outcome_words(ExchangeOutcome(removed=3, papers=1))
     assert gone == "Bijgewerkt: 3 van uw laptop gehaald, 1 bijlagen overgebracht."
-    assert said.outcome_words(Outcome(cancelled=True)).startswith("Gestopt.")
+    assert said.outcome_words(ExchangeOutcome(cancelled=True)).startswith("Gestopt.")
 
 
 def test_a_large_removal_is_asked_with_its_numbers() -> None:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.whose import Unsent
     from sync.bundle import Packed
-    from sync.session import Outcome
+    from sync.session import ExchangeOutcome
     from sync.status import ExchangeStatus
     from ui.workplace import Workplace
 
@@ -232,7 +232,7 @@ class SendingPlace(PlaceView):
                 failed=self._fail,
             )
 
-    def _ended(self, outcome: Outcome, asked: bool) -> None:
+    def _ended(self, outcome: ExchangeOutcome, asked: bool) -> None:
         self._show_busy(False)
         self.cards.load()
         if asked:

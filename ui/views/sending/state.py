@@ -19,7 +19,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.layout import Card
 
 if TYPE_CHECKING:
-    from sync.session import Progress
+    from sync.session import ExchangeProgress
     from sync.status import ExchangeStatus, LargeRemoval
 
 
@@ -80,7 +80,7 @@ class StatePart(Card):
             target = self.stop if busy else self.now
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: ExchangeProgress) -> None:
         """Show how far it is."""
         self.doing.setText(said.progress_words(progress))
 

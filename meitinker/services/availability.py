@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.appointments import Absence, OfficeHour, OfficeHourKind
+from meitinker.domain.appointments import Absence, AppointmentState, OfficeHour, OfficeHourKind
 from meitinker.domain.villages import Village
-from meitinker.domain.week import check_absence, check_office_hour, checked_day
+from meitinker.domain.week import check_absence, check_office_hour, checked_day, days_span
 from meitinker.ids import RecordId, VillageId, record_id
 from meitinker.services import form_drafts
 from meitinker.services.as_shown import own_changes
 from meitinker.services.form_drafts import Form, TypedFields
-from meitinker.store import records
+from meitinker.store import appointments, records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from meitinker.changes import Changes
@@ -57,11 +58,19 @@ class Away(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Availability(msgspec.Struct, frozen=True, kw_only=True):
-    """The user's office hours in the order of the week, and the absences that are not over."""
+    """The user's office hours in the order of the week, and the absences that are not over.
+
+    Attributes:
+        hours: Each with its village.
+        absences: The first one first.
+        villages: All there are, by name.
+        planned: How many appointments still stand in an absence, by its id; none is not in it.
+    """
 
     hours: tuple[tuple[OfficeHour, Village], ...]
     absences: tuple[Absence, ...]
     villages: tuple[Village, ...]
+    planned: Mapping[RecordId, int] = {}
 
 
 def availability(database: Database, session: Session) -> Availability:
@@ -70,16 +79,26 @@ def availability(database: Database, session: Session) -> Availability:
     with database.reading() as connection:
         villages = {one.id: one for one in records.find(connection, session, Village)}
         hours = records.find(connection, session, OfficeHour, user_id=session.user)
-        away = records.find(connection, session, Absence, order="first_day", user_id=session.user)
+        found = records.find(connection, session, Absence, order="first_day", user_id=session.user)
+        away = tuple(one for one in found if one.last_day >= today)
+        planned = {one.id: _planned(connection, session, one) for one in away}
     return Availability(
         hours=tuple(
             (hour, villages[hour.village_id])
             for hour in sorted(hours, key=lambda one: (one.weekday, one.begins, one.id))
             if hour.village_id in villages
         ),
-        absences=tuple(one for one in away if one.last_day >= today),
+        absences=away,
         villages=tuple(sorted(villages.values(), key=lambda one: one.name)),
+        planned={absence: count for absence, count in planned.items() if count},
     )
+
+
+def _planned(connection: Connection, session: Session, absence: Absence) -> int:
+    """Return how many appointments still stand in the days of an absence."""
+    days, now = days_span(absence.first_day, absence.last_day), clock.now()
+    found = appointments.entries(connection, session, days, user_id=session.user)
+    return sum(one.state is AppointmentState.PLANNED and one.span.ends > now for one in found)
 
 
 def add_hour(database: Database, session: Session, typed: Weekly) -> Changes:

@@ -15,11 +15,12 @@ from ui.viewmodels.dates import said_day
 from ui.viewmodels.people import entry_name
 from ui.viewmodels.times import times_text
 from ui.viewmodels.today import Item
-from ui.viewmodels.week import away_text, look_of, place_in
+from ui.viewmodels.week import away_days, away_text, look_of, place_in
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from meitinker.domain.appointments import Absence
     from meitinker.domain.week import Span
     from meitinker.services.week import VillageHour, Week
     from meitinker.store.appointments import AppointmentEntry
@@ -35,17 +36,35 @@ class DayAhead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def of_today(week: Week) -> tuple[Item, ...]:
-    """Return today's appointments; what was cancelled, or found nobody at home, is done with."""
+    """Return that the user is away today, and today's appointments.
+
+    What was cancelled, or found nobody at home, is done with.
+    """
     span = day_span(week.first)
-    return tuple(
-        _item(one) for one in week.appointments if one.span.meets(span) and one.state in _SHOWN
-    )
+    found = [one for one in week.appointments if one.span.meets(span) and one.state in _SHOWN]
+    away = [_away(one) for one in week.absences if one.first_day <= week.first <= one.last_day]
+    return (*away, *(_item(one) for one in found))
 
 
 def ahead(week: Week) -> tuple[DayAhead, ...]:
     """Return the days after the first with anything on them."""
     days = (_day(week, day) for day in week_days(week.first)[1:])
     return tuple(one for one in days if one.lines)
+
+
+def _away(one: Absence) -> Item:
+    return Item(
+        key=one.id,
+        title=away_text(one),
+        status=away_days(one),
+        icon_name="bed",
+        tint="info",
+        screen="today",
+        record_id="",
+        section="week",
+        field="away",
+        verb=_("Bekijk"),
+    )
 
 
 def _item(one: AppointmentEntry) -> Item:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.words import name_of, weekday
-from meitinker.i18n import _
-from ui.viewmodels.dates import dates_text, day_text
+from meitinker.i18n import _, ngettext
 from ui.viewmodels.parts import Choice
-from ui.viewmodels.week import away_text
+from ui.viewmodels.week import away_days, away_text
 
 if TYPE_CHECKING:
     from meitinker.domain.appointments import Absence, OfficeHour
@@ -33,7 +32,7 @@ def hours(told: Availability) -> tuple[AvailabilityEntry, ...]:
 
 def absences(told: Availability) -> tuple[AvailabilityEntry, ...]:
     """Return the absences that are not over."""
-    return tuple(_absence(one) for one in told.absences)
+    return tuple(_absence(one, told.planned.get(one.id, 0)) for one in told.absences)
 
 
 def villages(told: Availability) -> tuple[Choice, ...]:
@@ -57,7 +56,9 @@ def _hour(hour: OfficeHour, village: Village) -> AvailabilityEntry:
     )
 
 
-def _absence(one: Absence) -> AvailabilityEntry:
-    same = one.first_day == one.last_day
-    days = day_text(one.first_day) if same else dates_text(one.first_day, one.last_day)
-    return AvailabilityEntry(key=one.id, title=days, status=away_text(one))
+def _absence(one: Absence, planned: int) -> AvailabilityEntry:
+    still = ngettext(
+        "U hebt dan nog {count} afspraak.", "U hebt dan nog {count} afspraken.", planned
+    )
+    status = f"{away_text(one)}. {still.format(count=planned)}" if planned else away_text(one)
+    return AvailabilityEntry(key=one.id, title=away_days(one), status=status)

@@ -140,6 +140,8 @@ def _places(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
     return (
         place("today", _("Vandaag"), "home", _("Wat er nog wacht")),
         place("today", _("Week"), "calendar", _("Uw afspraken en spreekuren"), "week"),
+        _there("away", _("Afwezigheid"), "bed", _("Vakantie, vrij of ziek, en uw vervanger")),
+        _there("hours", _("Spreekuur"), "clock", _("Uw vaste uren in een dorp")),
         place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
         place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
         place("social_map", _("Sociale kaart"), "map-pin", _("Hulp in het dorp en daarbuiten")),
@@ -153,6 +155,18 @@ def _places(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
         place("settings", _("Uw gegevens"), "user", _("Naam, telefoon en organisatie"), "own"),
         place("settings", _("Dit apparaat"), "link", _("Aansluiten bij uw organisatie"), "device"),
         *_papers(at_hand),
+    )
+
+
+def _there(field: str, title: str, icon_name: str, status: str) -> PaletteResult:
+    """Return the way to when the user is there: the hours in a village, or an absence."""
+    return PaletteResult(
+        key=f"availability:{field}",
+        title=title,
+        status=status,
+        icon_name=icon_name,
+        place=ScreenSpot(screen="today", section="week", field=field),
+        makes="absence" if field == "away" else "office_hour",
     )
 
 

@@ -230,6 +230,13 @@ def away_text(absence: Absence) -> str:
     return _("Afwezig. Vervanger: {name}").format(name=by) if by else _("Afwezig")
 
 
+def away_days(absence: Absence) -> str:
+    """Return on which days the user is away."""
+    if absence.first_day == absence.last_day:
+        return day_text(absence.first_day)
+    return dates_text(absence.first_day, absence.last_day)
+
+
 def _day(week: Week, day: date, today: date) -> Day:
     span = day_span(day)
     away = next((a for a in week.absences if a.first_day <= day <= a.last_day), None)
@@ -344,9 +351,7 @@ def _hour_line(hour: VillageHour) -> WeekLine:
 
 
 def _absence_line(absence: Absence) -> WeekLine:
-    days = dates_text(absence.first_day, absence.last_day)
-    if absence.first_day == absence.last_day:
-        days = day_text(absence.first_day)
+    days = away_days(absence)
     return WeekLine(key="", title=away_text(absence), status=days, icon_name="bed", tint="info")
 
 

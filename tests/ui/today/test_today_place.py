@@ -19,6 +19,7 @@ from meitinker.domain.reviews import Status
 from meitinker.domain.session import Role
 from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import (
+    availability,
     editing,
     map_answers,
     missing_services,
@@ -28,6 +29,7 @@ from meitinker.services import (
     undo,
     visits,
 )
+from meitinker.services.availability import Away
 from meitinker.services.missing_services import Missed
 from meitinker.store import records
 from meitinker.store.settings import ScreenSpot
@@ -236,6 +238,20 @@ def test_what_stands_below_is_read_after_what_is_in_sight_was_shown(
         "read DayPapers",
         "show DayPapers",
     ]
+
+
+def test_who_is_away_today_reads_it_there_with_who_stands_in(
+    place: TodayPlace, example_workplace: Workplace, answered: Callable[[], None]
+) -> None:
+    work, today, asked = example_workplace, clock.today(), places(place)
+    days = Away(first_day=today, last_day=today, replacement="Doutzen Postma")
+    availability.add_absence(work.database, work.session, days)
+    place.agenda.load()
+    answered()
+    row = place.agenda.today.rows[0]
+    assert row.item.title == "Afwezig. Vervanger: Doutzen Postma"
+    row.button.click()
+    assert asked == [ScreenSpot(screen="today", section="week", field="away")]
 
 
 def test_when_all_is_done_it_says_so(

@@ -31,7 +31,7 @@ from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.theme.contrast import ratio
 from ui.theme.tokens import load
 from ui.viewmodels.dates import YEAR
-from ui.views.week import FOR, FORM, NEW
+from ui.views.week import AWAY, FOR, FORM, NEW
 from ui.views.week.day_field import PlanningDay
 from ui.views.week.page import WeekPage
 
@@ -54,6 +54,11 @@ def typed(work: Workplace) -> TypedAppointment | None:
 def page(shown_over: Shown) -> WeekPage:
     """The page over the example village."""
     return shown_over(WeekPage, 1100, 720)
+
+
+def holds_the_keyboard(part: QWidget) -> bool:
+    now = QApplication.focusWidget()
+    return now is not None and part.isAncestorOf(now)
 
 
 def today(work: Workplace) -> list[AppointmentEntry]:
@@ -450,6 +455,22 @@ def test_f8_an_office_hour_that_was_changed_elsewhere_is_told_first(
     answered()
     now = office_hour(work, before.id)
     assert (now.where, now.ends) == ("Trefpunt", before.ends)
+
+
+def test_who_looks_for_absence_types_at_once_and_mends_it_where_it_is_wrong(
+    page: WeekPage, answered: Callable[[], None]
+) -> None:
+    page.arrive(ScreenSpot(screen="today", section="week", field=AWAY))
+    answered()
+    away, day = page.hours.away, clock.today()
+    assert holds_the_keyboard(away.first_day)
+    away.first_day.set_value(day)
+    away.last_day.set_value(day - timedelta(days=1))
+    away.phone.line.setFocus()
+    away.keep.click()
+    answered()
+    assert "einde ligt voor het begin" in (away.last_day.field.error or "")
+    assert holds_the_keyboard(away.last_day)
 
 
 def test_an_absence_is_changed_and_keeps_who_stands_in(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
 from meitinker import clock
-from meitinker.domain.appointments import OfficeHourKind
+from meitinker.domain.appointments import AppointmentState, OfficeHourKind
 from meitinker.domain.villages import Village
+from meitinker.domain.week import instant_at
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import VillageId, record_id
-from meitinker.services import availability, undo
+from meitinker.services import appointments, availability, undo
+from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away, Weekly
 from meitinker.store.acts import act
 from tests.stores import Clock
+from ui.viewmodels import availability as shown
 
 if TYPE_CHECKING:
     from tests.stores import TestStore
@@ -103,6 +106,33 @@ def test_who_stands_in_is_told_from_two_weeks_before(store: TestStore) -> None:
     assert [one is not None for one in found] == [False, True, True, False]
     with clock.running(Clock("2027-01-04T09:00:00.000Z")):
         assert availability.availability(store.database, store.session).absences == ()
+
+
+def test_what_still_stands_in_an_absence_is_counted(store: TestStore) -> None:
+    day = clock.today() + timedelta(days=3)
+    days = Away(first_day=day, last_day=day + timedelta(days=1))
+    availability.add_absence(store.database, store.session, days)
+
+    def told() -> availability.Availability:
+        return availability.availability(store.database, store.session)
+
+    (absence,) = told().absences
+    assert told().planned == {}
+    person = store.person("Hoekstra")
+    made = [
+        appointments.make(
+            store.database,
+            store.session,
+            person,
+            plan=Planned(starts_at=instant_at(on, time(10))),
+        ).created("appointment")
+        for on in (day, day + timedelta(days=1), day + timedelta(days=2))
+    ]
+    assert told().planned == {absence.id: 2}
+    (row,) = shown.absences(told())
+    assert row.status == "Afwezig. U hebt dan nog 2 afspraken."
+    appointments.mark(store.database, store.session, made[0], AppointmentState.CANCELLED)
+    assert told().planned == {absence.id: 1}
 
 
 def test_removing_can_be_undone(store: TestStore) -> None:

@@ -14,5 +14,8 @@ NEW = "new"
 HOURS = "hours"
 """The field of such a spot that means office hours and absence."""
 
+AWAY = "away"
+"""The field of such a spot that means the absence on that page."""
+
 FORM = "form"
 """The field of such a spot that comes back to the form of an appointment as it was typed."""

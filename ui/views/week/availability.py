@@ -100,6 +100,10 @@ class AvailabilityPage(QWidget):
         """Keep what is typed, then call ``done``: True when it is safe."""
         self.keeping.flush(done)
 
+    def focus_away(self) -> None:
+        """Put the keyboard in the absence: the hours above it fill the screen."""
+        self.away.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def confirm(self) -> None:
         """Press the button of the card that is typed in."""
         in_away = "away" in vars(self) and self.away.isAncestorOf(self.focusWidget())
@@ -172,7 +176,9 @@ class AvailabilityPage(QWidget):
         error: MeitinkerError,
     ) -> None:
         if isinstance(error, InvalidField):
-            fields.get(error.field, usual).set_error(sentence_for(error).text)
+            wrong = fields.get(error.field, usual)
+            wrong.set_error(sentence_for(error).text)
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(error, ChangedMeanwhile):
             self.load(then=lambda: card.warn(usual))
         else:

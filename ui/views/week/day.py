@@ -16,7 +16,7 @@ from ui.theme import mark, px
 from ui.viewmodels import appointments as shown
 from ui.views.today.part import DayPart
 from ui.views.today.rows import DayCard
-from ui.views.week import SECTION
+from ui.views.week import AWAY, SECTION
 from ui.views.week.beginning import begin_visit
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Pile, stacked
@@ -106,6 +106,9 @@ class DayAppointments(DayPart):
     def _act(self, item: Item) -> None:
         if item.screen == "visits":
             self.go.emit(ScreenSpot(screen="visits", record_id=item.record_id))
+            return
+        if item.field == AWAY:
+            self.go.emit(ScreenSpot(screen=item.screen, section=item.section, field=item.field))
             return
         go, failed = self.go.emit, self.failed.emit
         begin_visit(self._workplace, self, item.key, go=go, failed=failed)

@@ -17,7 +17,7 @@ from meitinker.services import week as weeks
 from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels.week import next_week, offered, shown
-from ui.views.week import FOR, FORM, HOURS, NEW, SECTION
+from ui.views.week import AWAY, FOR, FORM, HOURS, NEW, SECTION
 from ui.views.week.beginning import begin_visit
 from ui.views.week.pages import WeekPages
 from ui.window.place_view import PlaceView
@@ -91,8 +91,8 @@ class WeekPage(PlaceView):
 
     def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the week of today, or the appointment at the spot."""
-        if spot is not None and spot.field == HOURS:
-            self._show_hours()
+        if spot is not None and spot.field in {HOURS, AWAY}:
+            self._show_hours(away=spot.field == AWAY)
         elif spot is not None and spot.field == FORM:
             self._resume(spot.record_id)
         elif spot is not None and spot.field == NEW:
@@ -284,10 +284,10 @@ class WeekPage(PlaceView):
 
     # --- the rest --------------------------------------------------------------------------
 
-    def _show_hours(self) -> None:
+    def _show_hours(self, *, away: bool = False) -> None:
         self.pages.setCurrentWidget(self.hours)
-        self.hours.load()
         self.hours.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hours.load(then=self.hours.focus_away if away else None)
 
     def _save(self) -> None:
         self.pages.setCurrentWidget(self.file)

@@ -224,6 +224,7 @@ def tell_report(report: Report) -> None:
         click.echo(_("Alles is in orde."))
     else:
         tell(_("Niet alles is in orde. Zet een reservekopie terug of bel uw beheerder."))
+        tell(_("De regels die inspringen, zijn voor wie u helpt. Ze zijn in het Engels."))
 
 
 def tell_backup(made: Path, told: Manifest, *, as_json: bool) -> None:

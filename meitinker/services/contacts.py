@@ -28,7 +28,7 @@ from meitinker.store import contacts, people, records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
@@ -310,7 +310,21 @@ def _once(called: Iterable[str]) -> tuple[str, ...]:
             found.append(one)
         elif len(one) > len(found[same]):
             found[same] = one
-    return tuple(found)
+    return _without_short_names(found)
+
+
+def _without_short_names(found: Sequence[str]) -> tuple[str, ...]:
+    """Return them with "huisarts" told in full, at its own place, where there is but one."""
+    fuller = {one: _fuller(one, found) for one in found}
+    taken = set(fuller.values())
+    return tuple(dict.fromkeys(fuller[one] or one for one in found if one not in taken))
+
+
+def _fuller(one: str, found: Sequence[str]) -> str:
+    """Return the only one of ``found`` that has this one word among others, or ""."""
+    word = one.casefold()
+    meant = [other for other in found if other != one and word in other.casefold().split()]
+    return meant[0] if len(meant) == 1 else ""
 
 
 def _same(one: str, other: str) -> bool:
@@ -319,7 +333,11 @@ def _same(one: str, other: str) -> bool:
 
 
 def _called(tie: str, name: str) -> Iterator[str]:
-    """Yield someone as people say it: "dochter Anna"; the tie comes first, as it is typed."""
-    said = " ".join(part for part in (tie.strip(), name.strip()) if part)
+    """Yield someone as people say it: "dochter Anna"; the tie comes first, as it is typed.
+
+    A name that says the tie itself needs it no second time: "De buren van nummer 8".
+    """
+    told = set(tie.casefold().split()) <= set(name.casefold().split())
+    said = " ".join(part for part in ("" if told else tie.strip(), name.strip()) if part)
     if said:
         yield said

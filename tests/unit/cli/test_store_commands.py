@@ -192,6 +192,7 @@ def test_check_names_a_damaged_page_and_no_one(home: Home) -> None:
     assert "De versleuteling: " in done.stdout
     assert "in orde" not in done.stdout.splitlines()[0]
     assert "  could not be read (StoreDamaged)" in done.stdout
+    assert "De regels die inspringen, zijn voor wie u helpt." in done.stderr
     assert CANARY not in done.stdout + done.stderr
 
 

@@ -200,3 +200,22 @@ def test_who_may_have_called_is_named_once_and_never_the_resident(
         "dochter Anna Bakker",
         "zoon Piet Bakker",
     )
+
+
+def test_who_is_known_by_one_word_and_in_full_is_named_once_where_there_is_but_one(
+    store: TestStore, client: PersonId
+) -> None:
+    ties = (
+        ("Jansen", "huisarts"),
+        ("De buren van nummer 8", "buren"),
+        ("Anna", "dochter"),
+        ("Sjoukje", "dochter"),
+    )
+    with act(store.database, store.session, "tie.add") as work:
+        for name, relation in ties:
+            work.create(Tie(id=ids.record_id(), client_id=client, name=name, relation=relation))
+    for who in ("huisarts", "dochter"):
+        contacts.add(store.database, store.session, note(client, who=who))
+    whom = contacts.begun(store.database, store.session, client).whom
+    assert whom[:2] == ("dochter", "huisarts Jansen"), "of two daughters nobody knows which"
+    assert sorted(whom[2:]) == ["De buren van nummer 8", "dochter Anna", "dochter Sjoukje"]

@@ -193,7 +193,8 @@ class SecretField(TextField):
 
     Asking is a read that must be logged before the number shows: the button only sends
     ``revealRequested`` and the screen answers with `reveal`. Leaving the field, hiding it or
-    30 seconds put the mask back. An empty field is simply typed into.
+    30 seconds put the mask back; over a number that is wrong only hiding does. An empty field is
+    simply typed into.
 
     Signals:
         revealRequested: The person asks to see the number.
@@ -263,10 +264,15 @@ class SecretField(TextField):
         self.cover()
 
     def set_error(self, text: str | None) -> None:
-        """Show the error; a number that was typed wrong opens again to be mended."""
+        """Show the error; a number that was typed wrong opens, and stays so to be mended."""
+        wrong = bool(self.error)
         if text and self._masked:
             self._open(self._secret)
         super().set_error(text)
+        if text:
+            self._clock.stop()
+        elif wrong and not self._masked:
+            self._clock.start()
 
     def _open(self, value: str) -> None:
         self._masked = False
@@ -298,8 +304,15 @@ class SecretField(TextField):
     def _body(self) -> QWidget:
         self._show = Button(_("Toon BSN"), self, icon_name="eye")
         self._show.setAccessibleName(self._show.text())
-        self._show.clicked.connect(self.revealRequested)
+        self._show.clicked.connect(self._ask)
         return _beside(self._line, self._show, self)
+
+    def _ask(self) -> None:
+        """Ask for the number that is kept; a wrong one was typed here and is kept nowhere."""
+        if self.error:
+            self.reveal(self._secret)
+        else:
+            self.revealRequested.emit()
 
 
 class TextArea(FormField):

@@ -251,6 +251,13 @@ def test_a_receipt_is_previewed_made_printed_and_sent(
     stage.settle()
     assert printed
     assert printed[0].startswith(b"%PDF")
+    went: list[object] = []
+    place.go.connect(went.append)
+    page.paper.large.setFocus()
+    place.confirm()
+    stage.settle()
+    assert not went, "beside the letter the button above the file is not meant"
+    assert page.handing.keep.isVisible()
     page.handing.day.setFocus()
     place.confirm()
     stage.settle()

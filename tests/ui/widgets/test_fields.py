@@ -335,6 +335,25 @@ def test_an_empty_secret_is_typed_into_and_a_wrong_one_opens_to_be_mended(qtbot:
     assert field.line.text() == "123"
 
 
+def test_a_wrong_secret_stays_open_and_is_shown_again_as_it_was_typed(qtbot: QtBot) -> None:
+    field = SecretField("BSN")
+    window = on_screen(qtbot, field)
+    asked: list[bool] = []
+    field.revealRequested.connect(lambda: asked.append(True))
+    field.reveal("999990018")
+    field.set_error("Dit BSN klopt niet.")
+    assert not field._clock.isActive(), "nobody mends a number that is covered"
+    window.hide()
+    window.show()
+    assert field.line.text() == "•••••0018"
+    button = field.findChild(QPushButton)
+    assert button is not None
+    button.click()
+    assert (field.line.text(), asked) == ("999990018", []), "what is kept is another number"
+    field.set_error(None)
+    assert field._clock.isActive()
+
+
 def test_a_telephone_number_is_checked_when_it_is_left(qtbot: QtBot) -> None:
     field = PhoneField("Telefoonnummer")
     window = on_screen(qtbot, field)

@@ -116,6 +116,9 @@ class ReceiptPage(QWidget):
         wanted = next(one for one in stops if one.isVisibleTo(self) or one is self.back)
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def confirm(self) -> None:
+        """Press nothing: the main button above the file begins a conversation, not a letter."""
+
     def _maker(self, use: Use) -> Callable[[], Press] | None:
         """Return what makes the letter; what was not made yet can only be looked at."""
         page, work, large = self._page, self._workplace, self.paper.large.value()

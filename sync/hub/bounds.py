@@ -1,4 +1,4 @@
-"""How large a change and a record may become, so that an answer with them always fits (A20, F18).
+"""What a change may be and a record become: an answer with them fits and is read (A20, F18).
 
 A field holds what its declaration says; one that only a newer program knows, and one without a
 bound of its own, is held back by the bound of the whole. A record of :data:`LARGEST_RECORD` and
@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from meitinker import clock
 
 if TYPE_CHECKING:
     from meitinker.domain.merging import Standing
@@ -32,6 +34,14 @@ def is_too_large(change: Change) -> bool:
     if max(map(abs, (change.incarnation, *numbers))) > WIDEST_NUMBER:
         return True
     return len(msgspec.json.encode(change)) > LARGEST_CHANGE
+
+
+def is_dated(change: Change) -> bool:
+    """Tell whether a change says when it was made, in the one form that screens read."""
+    try:
+        return clock.instant_text(clock.instant_from(change.at)) == change.at
+    except (ValueError, OverflowError):
+        return False
 
 
 def is_within(kind: Kind, change: Change) -> bool:

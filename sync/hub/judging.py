@@ -151,7 +151,7 @@ def is_of_another_kind(shelf: Shelf, change: Change) -> bool:
 def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
     if is_of_another_kind(shelf, change):
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
-    if bounds.is_too_large(change):
+    if bounds.is_too_large(change) or not bounds.is_dated(change):
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
     come = _incoming(change)
     key, reason = _waits_for(shelf, change, come)

@@ -129,6 +129,8 @@ def _poisons(a: Laptop) -> dict[str, Change]:
         "a salt in other signs": replace(good, salt="\u00e9" * 64),
         "an unknown act": a.change("phone", "t4", operation="explode", person_id="p1"),
         "the largest number": replace(good, incarnation=(1 << 63) - 1),
+        "a moment in words": replace(good, at="gisteren"),
+        "a moment on another clock": replace(good, at="2026-11-12T10:00:00.000+01:00"),
     }
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["the_map"]
 
 SENDER = Sender(organisation="Mienskip", phone="0566 62 00 00")
+LONG = "Ûleboerehottingawiersterhuzen"
 
 
 def pages(data: bytes) -> list[str]:
@@ -70,7 +71,7 @@ def test_the_first_page_bears_a_whole_grid(the_map: Map) -> None:
     assert "Hulp voor mantelzorgers" in first
     assert "Financiële tegemoetkoming" in first
     many = pages(render(made(18, 8, count=3)).data)[0]
-    assert "17 3 3 3 3 3 3 3 3" in many or "…" in many
+    assert f"Doarp 17{' 3' * 8}" in many
 
 
 def test_an_empty_map_has_its_paper_too(the_map: Map) -> None:
@@ -91,8 +92,8 @@ def test_it_speaks_the_language_of_the_screen(the_map: Map, language: str) -> No
     assert titles[language] in pages(press().data)[0]
 
 
-def made(rows: int, columns: int, **cell: Any) -> CoveragePaper:
-    names = tuple(f"Ûleboerehottingawiersterhuzen {number}" for number in range(rows))
+def made(rows: int, columns: int, *, name: str = "Doarp", **cell: Any) -> CoveragePaper:
+    names = tuple(f"{name} {number}" for number in range(rows))
     part = GridPart(
         title="Hulp",
         columns=tuple(f"Financiële tegemoetkoming {number}" for number in range(columns)),
@@ -106,12 +107,13 @@ def test_a_grid_takes_as_many_pictures_as_it_needs(rows: int, pictures: int) -> 
     told = pages(render(made(rows, 8, count=3)).data)
     shown = " ".join(told)
     assert shown.count("Financiële tegemoetkoming 0") == pictures
-    assert all(f" {number} 3" in shown or "…" in shown for number in range(rows))
+    assert all(f"Doarp {number}{' 3' * 8}" in shown for number in range(rows))
 
 
 def test_nothing_runs_out_of_the_sheet(read_sheet: Callable[[bytes], list[Any]]) -> None:
     for columns in (8, 13):
-        for x0, x1, char in read_sheet(render(made(22, columns, count=888, own=1)).data):
+        wide = made(22, columns, name=LONG, count=888, own=1)
+        for x0, x1, char in read_sheet(render(wide).data):
             assert x0 > 32.5, char
             assert x1 < 177.3, char
 
@@ -119,7 +121,7 @@ def test_nothing_runs_out_of_the_sheet(read_sheet: Callable[[bytes], list[Any]])
 def test_a_mark_never_stands_on_a_number() -> None:
     """With three digits and every mark in the narrowest cell the number is as without marks."""
     plain, marked = (
-        pdfium.PdfDocument(render(made(18, 13, count=888, own=1, **marks)).data)[0]
+        pdfium.PdfDocument(render(made(18, 13, name=LONG, count=888, own=1, **marks)).data)[0]
         for marks in ({}, {"stale": 888, "double": True, "missing": True})
     )
     boxes = []
@@ -167,8 +169,8 @@ def test_each_look_is_another_picture_in_black_and_white() -> None:
         part = GridPart(title="x", columns=("y",), rows=(GridRow("z", (cell,)),))
         paper = CoveragePaper(day="d", summary=(), parts=(part,), sender=SENDER)
         picture = pdfium.PdfDocument(render(paper).data)[0].render(scale=2).to_pil()
-        # pure black and white: a copier keeps no greys but those that are dark
-        seen.add(picture.convert("L").tobytes())
+        # a copier keeps no greys: what is not dark comes out white
+        seen.add(picture.convert("L").point(lambda grey: 255 * (grey > 127)).tobytes())
     assert len(seen) == len(cells)
 
 

@@ -16,7 +16,7 @@ from meitinker.store.restoring import ANYWHERE, Border, Restored
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from meitinker.keys import DeviceKeyring
+    from meitinker.keys import DeviceKeyring, StoreKey
     from meitinker.paths import StoreFolder
     from meitinker.store.backup import Progress
     from meitinker.store.container import Manifest
@@ -153,6 +153,28 @@ def restore_with_code(
         lambda staged: KeyFile.unlock_with_recovery(staged, code),
         border=border,
         replace=replace,
+        progress=progress,
+    )
+
+
+def restore_with_key(
+    source: Path, folder: StoreFolder, key: StoreKey, *, progress: Progress = quiet
+) -> Restored:
+    """Put a backup of this very store back: it was unlocked, and does not open.
+
+    Nobody has to type anything again. The store that is there is put aside.
+
+    Raises:
+        WrongOrganisation: It is the backup of another store.
+        StoreInUse, BackupDamaged, StoreTooNew, StoreError: See
+            :func:`meitinker.store.restoring.restore`; the store that was there is as it was.
+    """
+    return restoring.restore(
+        source,
+        folder,
+        restoring.opened_by(key),
+        border=ANYWHERE,
+        replace=True,
         progress=progress,
     )
 

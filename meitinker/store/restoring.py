@@ -140,6 +140,20 @@ def restore(
     return Restored(box.manifest, key, aside)
 
 
+def opened_by(key: StoreKey) -> Callable[[Path], StoreKey]:
+    """Return what opens only the backups of the store that has this key.
+
+    What it returns raises ``WrongOrganisation`` for the backup of another store.
+    """
+
+    def unlock(staged: Path) -> StoreKey:
+        if not _same_keys(StoreFolder(staged), key):
+            raise WrongOrganisation("keys")
+        return key
+
+    return unlock
+
+
 def finish_interrupted(folder: StoreFolder) -> bool:
     """Finish or drop a restore that was cut off; call it before the key file is opened.
 

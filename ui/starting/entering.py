@@ -11,8 +11,11 @@ from meitinker import paths
 from meitinker.errors import LeaseOver, StoreError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from meitinker.domain.session import Session
     from meitinker.keys import StoreKey
+    from meitinker.services.backups import KeptBackup
     from meitinker.services.opening import FirstUser
     from meitinker.store.database import Database
     from meitinker.store.settings import ScreenSpot
@@ -167,6 +170,21 @@ def accept_loss(folder: paths.StoreFolder, key: StoreKey) -> None:
         database.accept_loss()
     finally:
         database.close()
+
+
+def kept_backups(folder: paths.StoreFolder) -> list[KeptBackup]:
+    """Return the backups of a store that lie on this device, newest first."""
+    from meitinker.services import backups
+
+    return backups.made(folder)
+
+
+def put_back(folder: paths.StoreFolder, key: StoreKey, backup: Path) -> str:
+    """Put a backup of a store back; return the folder in which lies what was there, or ""."""
+    from meitinker.services import backups
+
+    aside = backups.restore_with_key(backup, folder, key).aside
+    return str(aside) if aside else ""
 
 
 def recover(folder: paths.StoreFolder, code: str) -> StoreKey:

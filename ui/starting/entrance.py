@@ -15,11 +15,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from meitinker import paths
-from meitinker.errors import DeviceWiped, MeitinkerError, StoreBehind
+from meitinker.errors import (
+    DeviceWiped,
+    MeitinkerError,
+    StoreBehind,
+    StoreDamaged,
+    StoreMissing,
+)
 from meitinker.i18n import _
 from ui.starting import entering
 from ui.starting.code_sheet import CodeSheet
 from ui.starting.entering import OpenStore
+from ui.starting.putting_back import PuttingBack
 from ui.starting.warming import AFTER_FIRST_PAINT, LATER, Warming, filling
 from ui.theme import draw_choices, load_style
 from ui.views.entry.page import EntryPage
@@ -64,6 +71,7 @@ class Entrance(QObject):
         self._folder = paths.StoreFolder(Path())
         self._owner: FirstUser | None = None
         self._code = CodeSheet(self)
+        self._putting_back = PuttingBack(self)
 
     def show_first(self, reason: str) -> None:
         """Show the page that fits: the example village, the first time, or unlocking."""
@@ -194,6 +202,8 @@ class Entrance(QObject):
         def failed(error: MeitinkerError) -> None:
             if isinstance(error, StoreBehind):
                 self._show_loss(error, key)
+            elif isinstance(error, StoreDamaged | StoreMissing) and not self._options.demo:
+                self._putting_back.offer(self._folder, key, error)
             elif isinstance(error, DeviceWiped) and self._folder.wiped.exists():
                 self.show_first("")
             else:
@@ -223,6 +233,7 @@ class Entrance(QObject):
         page = LossPage(error)
         page.readOnly.connect(lambda: self.open(page.tell_error, key, recover=True))
         page.goOn.connect(lambda: self._go_on(page, key))
+        page.putBack.connect(lambda: self._putting_back.offer(self._folder, key, error))
         self.show_page(page)
 
     def _go_on(self, page: EntryPage, key: StoreKey) -> None:

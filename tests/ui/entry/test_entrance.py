@@ -10,15 +10,19 @@ import pytest
 
 from meitinker import clock, errors, paths
 from meitinker.errors import KeyringRefused
+from meitinker.paths import StoreFolder
 from meitinker.services import backups, opening, people
 from meitinker.store.database import Database
 from tests.faults.places import read_only
 from tests.stores import PASSPHRASE, Clock
+from tests.ui.entry.conftest import QUICK
 from ui.messages import sentence_for
 from ui.tour import hands
+from ui.tour.player import pressable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.ui.entry.conftest import Laptop, Shown
 
@@ -99,6 +103,46 @@ def test_a_damaged_file_says_what_to_do(laptop: Laptop, start: Start) -> None:
     shown = start()
     shown.unlock()
     _told(shown, errors.StoreDamaged())
+
+
+def test_a_backup_is_put_back_where_the_file_is_damaged(laptop: Laptop, start: Start) -> None:
+    database = Database.open(laptop.folder, laptop.key())
+    backups.make(database)
+    database.close()
+    laptop.folder.database.write_bytes(b"\x07" * laptop.folder.database.stat().st_size)
+    shown = start()
+    shown.unlock()
+    _told(shown, errors.StoreDamaged())
+    hands.click("Zet terug")
+    shown.sees("De reservekopie is teruggezet.")
+    assert hands.sees("Wat er stond, is bewaard in")
+    assert len(list(laptop.folder.root.glob("replaced-*/store.db"))) == 1
+    hands.click("Aan het werk")
+    shown.until(lambda: shown.desktop._workroom is not None)
+    shown.sees("Vandaag")
+    assert people.count(shown.database, opening.session_of(shown.database)) == 1
+
+
+def test_the_backup_of_another_store_is_refused_and_nothing_is_changed(
+    laptop: Laptop, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = StoreFolder(tmp_path / "other").prepare()
+    owner = opening.FirstUser(name="A. Ander", villages=("Jirnsum",))
+    database, _code = opening.create(other, PASSPHRASE, owner, keyring=laptop.ring, cost=QUICK)
+    foreign = backups.make(database)
+    database.close()
+    damaged = b"\x07" * laptop.folder.database.stat().st_size
+    laptop.folder.database.write_bytes(damaged)
+    monkeypatch.setattr("ui.views.entry.restore.ask_which", lambda *_about, **_kinds: foreign)
+    shown = start()
+    shown.unlock()
+    shown.sees("Een ander bestand, zoals op een USB-stick")
+    hands.click("Zet terug")
+    _told(shown, errors.WrongOrganisation())
+    assert laptop.folder.database.read_bytes() == damaged
+    assert not list(laptop.folder.root.glob("replaced-*"))
+    hands.click("Terug")
+    shown.until(pressable("Openen").true)
 
 
 def test_a_damaged_key_file_says_what_to_do(laptop: Laptop, start: Start) -> None:

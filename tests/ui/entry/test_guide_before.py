@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from meitinker.errors import StoreBehind
+from meitinker.errors import StoreBehind, StoreDamaged
 from meitinker.paths import Labelled, StoreFolder
 from meitinker.reports.page import Sender
 from meitinker.reports.recovery_code import RecoverySheet, render
@@ -17,6 +17,7 @@ from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.entry.first_run import PassphrasePage, WhoPage
 from ui.views.entry.recovery import LossPage, RecoverPage, RecoveryCodePage
+from ui.views.entry.restore import RestorePage
 from ui.views.entry.unlock import UnlockPage
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ CHAPTERS = {
     "unlock": "Ik weet mijn wachtwoord niet meer",
     "recover": "Ik weet mijn wachtwoord niet meer",
     "loss": "Hoe maak ik een reservekopie?",
+    "restore": "Hoe maak ik een reservekopie?",
 }
 
 
@@ -53,6 +55,8 @@ def made(page: str, folder: Path) -> EntryPage:
             return RecoverPage()
         case "loss":
             return LossPage(StoreBehind(missing=3))
+        case "restore":
+            return RestorePage([], StoreDamaged())
         case _:
             return UnlockPage([Labelled("Werkplek", StoreFolder(folder))])
 
@@ -145,6 +149,7 @@ def test_l29_the_guide_before_unlocking_has_no_faults(
     shown: Callable[[str], EntryPage], theme: ThemeName, qapp: QApplication
 ) -> None:
     apply(qapp, Theme(name=theme))
+    assert checklist.faults(shown("restore")) == []
     page = shown("unlock")
     assert checklist.faults(page) == []
     page.show_guide()

@@ -153,10 +153,12 @@ class LossPage(EntryPage):
     Signals:
         readOnly: Look, and change nothing.
         goOn: Go on without what is missing.
+        putBack: Look at the backups.
     """
 
     readOnly = Signal()
     goOn = Signal()
+    putBack = Signal()
     topic = "settings/backup"
 
     def __init__(self, error: MeitinkerError, parent: QWidget | None = None) -> None:
@@ -166,9 +168,11 @@ class LossPage(EntryPage):
         self.bar.tell("waarschuwing", words.step)
         self.look = PrimaryButton(_("Alleen lezen"))
         self.go_on = Button(_("Verder zonder het ontbrekende werk"))
-        self.column.addWidget(self.look)
-        self.column.addWidget(self.go_on)
+        self.put_back = Button(_("Zet een reservekopie terug"))
+        for widget in (self.look, self.put_back, self.go_on):
+            self.column.addWidget(widget)
         self.look.clicked.connect(self.readOnly)
+        self.put_back.clicked.connect(self.putBack)
         self.go_on.clicked.connect(self.goOn)
 
     def focus_first(self) -> None:

@@ -23,7 +23,7 @@ from sync.hub.certificates import Certificates
 from sync.hub.sealing import AsItIs, Boxed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sync.hub.database import HubDatabase
 
@@ -118,6 +118,22 @@ class HubHome:
         """Make the file that the data will lie in; where it is gone later, that is said."""
         self._data.touch(mode=paths.FILE_MODE)
 
+    def begin_from(self, files: Mapping[str, bytes]) -> None:
+        """Make a hub without data of the files of a backup.
+
+        The PostgreSQL that a backup names is no part of it: whoever only tries a backup would put
+        it into the one that serves. Who means one names it (``MEITINKER_HUB_DSN``).
+
+        Raises:
+            StoreReadOnly, DiskFull, DiskFailed: The disk said no.
+        """
+        told = {**files, self._settings.name: _without_database(files[self._settings.name])}
+        paths.make_private(self.root)
+        if not os.environ.get(DSN_VARIABLE):
+            self.begin_data()
+        for name in sorted(told, key=lambda one: one == self._settings.name):  # it comes last
+            paths.write_durably(self.root / name, told[name])
+
     def keys(self) -> Keys:
         """Return the keys.
 
@@ -164,6 +180,11 @@ def folder(chosen: Path | None) -> Path:
 def address(dsn: str) -> str:
     """Return the address of a PostgreSQL as SQLAlchemy wants it."""
     return _SCHEME + dsn.partition("://")[2]
+
+
+def _without_database(settings: bytes) -> bytes:
+    known = msgspec.json.decode(settings, type=Settings)
+    return msgspec.json.encode(msgspec.structs.replace(known, dsn=""))
 
 
 def _keys_file(root: Path) -> Path:

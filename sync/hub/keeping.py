@@ -47,9 +47,10 @@ def export(hub: OpenHub, file: Path, organisation: str) -> dict[str, int]:
 def restore(folder: Path, file: Path, *, replace: bool = False) -> tuple[str, ...]:
     """Put a backup back, proven before anything changes; return the organisations.
 
-    Where there is no hub in ``folder``, the backup makes one; the keys must lie there. Who is let
-    in, with what role and where, is as it is here now; of an organisation that is not here yet, as
-    it was then. Invitations that were not used are worth nothing.
+    Where there is no hub in ``folder``, the backup makes one; the keys must lie there, and a
+    PostgreSQL must be named anew. Who is let in, with what role and where, is as it is here now;
+    of an organisation that is not here yet, as it was then. Invitations that were not used are
+    worth nothing.
 
     Raises:
         BackupDamaged: It does not open with the keys of this hub, or was altered.
@@ -61,8 +62,9 @@ def restore(folder: Path, file: Path, *, replace: bool = False) -> tuple[str, ..
     key = bytes.fromhex(home.keys().backup)
     proven = dump.verify(sealed_file.opened(file, key))
     if not home.exists:
-        putting_back.put_back_files(proven, folder)
-        home.begin_data()
+        if not proven.files:
+            raise BackupError("no files of a hub are in it")
+        home.begin_from(proven.files)
     with home.opened() as hub, presence.alone(hub):
         return putting_back.put_back(
             hub.database, sealed_file.opened(file, key), proven=proven, replace=replace

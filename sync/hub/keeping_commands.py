@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -58,18 +59,29 @@ def export(folder: Path | None, organisation: str | None, as_json: bool, file: P
 def restore(folder: Path | None, as_json: bool, file: Path, **how: bool) -> None:
     """Put back the FILE that backup wrote; it is proven first. Stop the hub before.
 
-    On a new machine put hub.keys in the folder first. Laptops notice that the hub went back,
-    and send again what it lacks. Users and devices stay as they are here; where the hub is new,
-    look at both. Invitations that were not used are worth nothing any more.
+    On a new machine put hub.keys in the folder first, and name a PostgreSQL anew in
+    MEITINKER_HUB_DSN. Laptops notice that the hub went back, and send again what it lacks. Users
+    and devices stay as they are here; where the hub is new, look at both. Invitations that were
+    not used are worth nothing any more.
     """
     if how["with_accounts"] and not how["from_export"]:
         raise click.UsageError(_("--with-accounts hoort bij --from-export."))
+    from sync.hub.home import DSN_VARIABLE, HubHome
+    from sync.hub.home import folder as hub_folder
+
+    begins = not HubHome(hub_folder(folder)).exists
     with terminal.database_words():
         found = _put_back(folder, file, how)
     if as_json:
         click.echo(json.dumps({"organisations": found}))
-    else:
-        click.echo(_("Teruggezet. Kijk met meitinker hub devices wie er nu toegang heeft."))
+        return
+    click.echo(_("Teruggezet. Kijk met meitinker hub devices wie er nu toegang heeft."))
+    if begins and not os.environ.get(DSN_VARIABLE):
+        own = _(
+            "Alles staat nu in deze map. Hoort er een PostgreSQL bij? Noem die dan in {variable},"
+            " en zet de reservekopie terug in een nieuwe map."
+        )
+        click.echo(own.format(variable=DSN_VARIABLE))
 
 
 def _put_back(folder: Path | None, file: Path, how: dict[str, bool]) -> tuple[str, ...]:

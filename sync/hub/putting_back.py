@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from sqlalchemy import LargeBinary, delete, exists, insert, select, update
 
-from meitinker import ids, paths
+from meitinker import ids
 from meitinker.errors import BackupDamaged, BackupError, StoreExists
 from sync.hub import audit
 from sync.hub.dump import FILE, Reading
@@ -27,7 +27,6 @@ from sync.hub.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from sqlalchemy import Connection, Table
 
@@ -117,19 +116,6 @@ class _Room(NamedTuple):
             return cls(is_here=False, lease_days=0, stay=frozenset(), come_not=none)
         stay = ours | {str(AUDIT.name)}
         return cls(is_here=True, lease_days=lease, stay=stay, come_not=stay)
-
-
-def put_back_files(proven: Proven, folder: Path) -> None:
-    """Write the files of a verified backup into ``folder``.
-
-    Raises:
-        BackupError: There are none.
-    """
-    if not proven.files:
-        raise BackupError("no files of a hub are in it")
-    paths.make_private(folder)
-    for name, content in proven.files.items():
-        paths.write_durably(folder / name, content)
 
 
 class _Filling:

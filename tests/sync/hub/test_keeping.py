@@ -166,6 +166,35 @@ def test_l27_a_backup_makes_the_hub_anew_on_another_machine(lived: HubHome, tmp_
         keeping.restore(tmp_path / "new", file)
 
 
+@pytest.mark.promise("L27")
+def test_l27_a_trial_of_a_backup_stays_out_of_the_postgresql_that_serves(
+    postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(DSN_VARIABLE, raising=False)
+    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE tried"))
+    serving, trial = tmp_path / "hub", tmp_path / "trial"
+    dsn = postgres.replace("/postgres?", "/tried?")
+    _run(serving, "init", "--name", "Stichting", "--address", "hub.example:443", "--dsn", dsn)
+    _run(serving, "backup", str(tmp_path / "backup"))
+    with HubHome(serving).opened() as opened:
+        epoch = register.organisations(opened.database)[0].epoch
+        trial.mkdir()
+        (trial / "hub.keys").write_bytes((serving / "hub.keys").read_bytes())
+        with presence.serving(opened):
+            told = _run(trial, "restore", "--replace", str(tmp_path / "backup"))
+        assert "MEITINKER_HUB_DSN" in told
+        assert register.organisations(opened.database)[0].epoch == epoch, "left as it was"
+    assert HubHome(trial).exists
+    _run(serving, "init", "--name", "Na de reservekopie")
+    assert len(_json(trial, "check")) == 1
+    assert len(_json(serving, "check")) == 2
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE tried WITH (FORCE)"))
+    engine.dispose()
+
+
 @pytest.mark.promise("A26")
 def test_a26_a_backup_tells_nothing_and_opens_whole_or_not(lived: HubHome, tmp_path: Path) -> None:
     data = _backup(lived, tmp_path / "backup").read_bytes()
@@ -230,7 +259,7 @@ def test_a26_control_as_lines_it_would_be_taken(lived: HubHome, tmp_path: Path) 
     """Show that the forged file is well made: only the seal keeps it out."""
     proven = dump.verify(sealed_file.lines(_forged(tmp_path)))
     assert proven.files["hub.json"].startswith(b'{"host": "evil.example"')
-    putting_back.put_back_files(proven, tmp_path / "new")
+    HubHome(tmp_path / "new").begin_from(proven.files)
     assert (tmp_path / "new" / "hub.json").exists()
 
 

@@ -112,9 +112,13 @@ def create_with_key(folder: StoreFolder, key: StoreKey, owner: FirstUser) -> Dat
         villages=EVERYWHERE,
         purpose=Purpose.ADMINISTRATION,
     )
-    with act(database, session, "store.create", undoable=False) as work:
-        for record in _first_records(info, owner):
-            work.create(record)
+    try:
+        with act(database, session, "store.create", undoable=False) as work:
+            for record in _first_records(info, owner):
+                work.create(record)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -204,21 +204,24 @@ def reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: bool
 def make_store(
     passphrase: str, owner: FirstUser, alone: bool
 ) -> tuple[paths.StoreFolder, OpenStore]:
-    """Make a store; return its folder, and the store at work with the sheet of its code."""
+    """Make a store; return its folder, and the store at work with the sheet of its code.
+
+    A store whose code nobody got to see does not stay: its maker was told that there is none.
+    """
     from meitinker.exchange import pdfs
     from meitinker.services import guarding, opening
     from meitinker.store import wiping
 
     folder = paths.new_store()
-    try:
+    with ExitStack() as failing:
+        failing.callback(shutil.rmtree, folder.root, ignore_errors=True)
         database, code = opening.create(folder, passphrase, owner, accept_without_keyring=alone)
-    except BaseException:
-        shutil.rmtree(folder.root, ignore_errors=True)
-        raise
-    opened = at_work(database)
-    opening.set_code_waits(database, waits=True)
+        failing.callback(database.close)
+        opened = at_work(database)
+        opening.set_code_waits(database, waits=True)
+        pdfs.load()
+        sheet = guarding.recovery_sheet(database, opened.session, code)
+        failing.pop_all()
     for gone in paths.wiped():
         wiping.forget(gone)
-    pdfs.load()
-    sheet = guarding.recovery_sheet(database, opened.session, code)
     return folder, replace(opened, sheet=sheet.data)

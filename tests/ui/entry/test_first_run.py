@@ -14,6 +14,7 @@ from meitinker.keys import KeyFile
 from meitinker.services import opening
 from tests.stores import Ring
 from tests.ui.entry.conftest import QUICK
+from ui.starting import entering
 from ui.tour import hands
 from ui.tour.player import pressable
 from ui.views.entry.first_run import WhoPage
@@ -227,3 +228,22 @@ def test_who_came_in_by_the_code_has_it(ring: Ring, start: Start) -> None:
     again.until(lambda: again.desktop._workroom is not None)
     assert KeyFile.unlock_with_recovery(made.folder.root, first)
     assert not opening.code_waits(again.database)
+
+
+def test_a_disk_that_is_full_before_the_code_is_shown_leaves_no_store_behind(
+    ring: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the next try makes a second one, beside a first of which nobody has the code."""
+
+    def full(_database: object, *, waits: bool) -> None:
+        raise DiskFull("ENOSPC")
+
+    owner = opening.FirstUser(name="T. Werker", villages=("Grou",))
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "set_code_waits", full)
+        with pytest.raises(DiskFull):
+            entering.make_store(WORDS, owner, alone=False)
+    assert paths.stores() == ()
+    _folder, made = entering.make_store(WORDS, owner, alone=False)
+    made.database.close()
+    assert len(paths.stores()) == 1

@@ -15,13 +15,13 @@ from meitinker.paths import StoreFolder
 from meitinker.services import backups, opening
 from meitinker.store import records, restoring
 from meitinker.store.acts import act
+from meitinker.store.database import Database
 from tests import stores
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from meitinker.domain.session import Session
-    from meitinker.store.database import Database
 
 
 class _CutError(Exception):
@@ -53,6 +53,17 @@ def _first_session(tmp_path: Path, *villages: str) -> tuple[Database, Session]:
     owner = opening.FirstUser(name="Hinke", villages=villages)
     database = opening.create_with_key(StoreFolder(tmp_path / "store"), StoreKey.new(), owner)
     return database, opening.session_of(database)
+
+
+def test_a_store_that_could_not_be_begun_is_let_go_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, key = StoreFolder(tmp_path / "store"), StoreKey.new()
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "_first_records", _cut)
+        with pytest.raises(_CutError):
+            opening.create_with_key(folder, key, opening.FirstUser(name="T. Werker"))
+    Database.open(folder, key).close()  # in use it would refuse
 
 
 def test_who_chose_no_village_works_everywhere(tmp_path: Path) -> None:

@@ -315,7 +315,7 @@ def step(room: Room) -> None:
     place = room.window.here
     assert isinstance(place, VisitsPlace)
     assert place.conversation is not None
-    ladder = place.conversation._sections[LADDER]
+    ladder = place.conversation.pages.section(LADDER)
     assert isinstance(ladder, LadderSection)
     ladder.open_step(Step.OWN_STRENGTH)
     room.settle()

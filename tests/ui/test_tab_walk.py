@@ -123,7 +123,7 @@ class Walk:
             self.settle()
             yield section
             if section == LADDER:
-                ladder = shown._sections[LADDER]
+                ladder = shown.pages.section(LADDER)
                 assert isinstance(ladder, LadderSection)
                 ladder.open_step(Step.OWN_STRENGTH)
                 self.settle()

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _, ngettext
@@ -51,6 +51,7 @@ class _Bar(QFrame):
     """
 
     closed = Signal()
+    _unheard = ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin hidden."""
@@ -121,8 +122,19 @@ class _Bar(QFrame):
         self._words.setText(text)
         self.setAccessibleName(text)
         mark(self, melding=kind)
+        self._unheard = kind
         self.show()
-        announce(self, text, at_once=kind == "fout")
+        self._read_aloud()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read aloud what was told while the page around it was out of sight."""
+        super().showEvent(event)
+        self._read_aloud()
+
+    def _read_aloud(self) -> None:
+        if self._unheard and self.isVisible():
+            kind, self._unheard = self._unheard, ""
+            announce(self, self._words.text(), at_once=kind == "fout")
 
 
 class MessageBar(_Bar):

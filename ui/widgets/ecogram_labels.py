@@ -189,6 +189,9 @@ def wrapped(text: str, *, bold: bool) -> list[str]:
         if lines and metrics.horizontalAdvance(longer) <= widest:
             lines[-1] = longer
             continue
+        if metrics.horizontalAdvance(word) <= widest:
+            lines.append(word)
+            continue
         piece = ""
         for char in word:
             if piece and metrics.horizontalAdvance(piece + char) > widest:

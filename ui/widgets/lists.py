@@ -199,13 +199,13 @@ def _parted(text: str, width: int) -> str:
     """
     if _POINT not in text:
         return text
-    metrics, _line = _letter(QFont().key(), bold=False)
+    letter = _letter(QFont().key(), bold=False)
     lines: list[str] = []
     for line in text.split("\n"):
         begun, *parts = line.split(_POINT)
         for part in parts:
             longer = f"{begun}{_POINT}{part}"
-            if metrics.horizontalAdvance(longer) < width:
+            if letter.fits(longer, width):
                 begun = longer
             else:
                 lines.append(begun)
@@ -215,19 +215,38 @@ def _parted(text: str, width: int) -> str:
 
 
 def _height(text: str, width: int, *, bold: bool = False) -> int:
-    metrics, line = _letter(QFont().key(), bold=bold)
-    # The advance is rounded down as well as up: a text of just this width may take another line.
-    if "\n" not in text and metrics.horizontalAdvance(text) < width:
-        return line  # breaking lines takes three times as long, and most rows have one
-    return metrics.boundingRect(_box(width), _WRAP, breakable(text)).height()
+    letter = _letter(QFont().key(), bold=bold)
+    lines = text.split("\n")
+    if all(letter.fits(one, width) for one in lines):
+        # Breaking lines takes three times as long, and most rows need none broken.
+        return letter.line + (len(lines) - 1) * letter.next_line
+    return letter.metrics.boundingRect(_box(width), _WRAP, breakable(text)).height()
+
+
+class _Letter:
+    """A letter, with what was measured in it; each row is measured in parts and as a whole."""
+
+    def __init__(self, metrics: QFontMetrics) -> None:
+        self.metrics = metrics
+        self.line, two = (
+            metrics.boundingRect(_box(1000), _WRAP, words).height() for words in ("X", "X\nX")
+        )
+        self.next_line = two - self.line
+        self._advance = lru_cache(maxsize=_MEASURED)(metrics.horizontalAdvance)
+
+    def fits(self, text: str, width: int) -> bool:
+        """Tell whether ``text`` fits on one line of ``width``.
+
+        The advance is rounded down as well as up: one of just this width may take another line.
+        """
+        return self._advance(text) < width
 
 
 @lru_cache(maxsize=8)
-def _letter(in_force: str, *, bold: bool) -> tuple[QFontMetrics, int]:
-    """Return the letter that is in force, which ``in_force`` names, and a line of it."""
+def _letter(in_force: str, *, bold: bool) -> _Letter:
+    """Return the letter that is in force, which ``in_force`` names."""
     del in_force  # Qt knows it
-    metrics = QFontMetrics(_title_font(selected=True) if bold else QFont())
-    return metrics, metrics.boundingRect(_box(1000), _WRAP, "X").height()
+    return _Letter(QFontMetrics(_title_font(selected=True) if bold else QFont()))
 
 
 def _box(width: int) -> QRect:

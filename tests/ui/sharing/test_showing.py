@@ -103,7 +103,7 @@ def table(
     conversation = place.conversation
     assert conversation is not None
     conversation.go("question", "notes")
-    section = conversation._sections["question"]
+    section = conversation.pages.section("question")
     notes = section.fields["notes"]
     assert isinstance(notes, TextArea)
     QTest.keyClicks(notes.area, NOTES)

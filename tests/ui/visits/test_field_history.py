@@ -35,7 +35,7 @@ def test_the_menu_of_a_text_keeps_what_it_always_offers(
     monkeypatch.setattr(QMenu, "popup", lambda menu, _at: shown.append(menu))
     room.open(room.first())
     room.conversation.go("question")
-    field = room.conversation._sections["question"].fields["notes"]
+    field = room.conversation.pages.section("question").fields["notes"]
     assert isinstance(field, TextArea)
     field.area.customContextMenuRequested.emit(QPoint(4, 4))
     (menu,) = shown
@@ -57,7 +57,7 @@ def test_an_answer_that_makes_its_record_has_a_history_from_then_on(
     monkeypatch.setattr(QMenu, "popup", lambda menu, _at: shown.append(menu))
     room.open(room.first())
     room.conversation.go("checks")
-    field = room.conversation._sections["checks"].fields[check_field(Topic.CARER_NEEDS)]
+    field = room.conversation.pages.section("checks").fields[check_field(Topic.CARER_NEEDS)]
     assert isinstance(field, RadioGroup)
     one = field.button(Talked.TALKED)
     one.customContextMenuRequested.emit(QPoint(1, 1))

@@ -47,7 +47,7 @@ def entered(room: Room, kind: type[S]) -> S:
         room.open(room.first())
     room.conversation.go(kind.key)
     room.answered()
-    section = room.conversation._sections[kind.key]
+    section = room.conversation.pages.section(kind.key)
     assert isinstance(section, kind)
     if isinstance(section, ScoresSection | ChecksSection):
         section._bites.complete()
@@ -285,7 +285,7 @@ class TestChecks:
     def test_what_concluding_misses_leads_to_its_answer(self, room: Room) -> None:
         entered(room, ChecksSection)
         room.conversation.go("checks", "checkpoint:safety:talked")
-        field = room.conversation._sections["checks"].fields["checkpoint:safety:talked"]
+        field = room.conversation.pages.section("checks").fields["checkpoint:safety:talked"]
         assert isinstance(field, RadioGroup)
         here = room.conversation.focusWidget()
         assert here is not None

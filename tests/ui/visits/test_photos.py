@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def section(room: Room, state: VisitState = VisitState.OPEN) -> PhotosSection:
     room.open(room.first(state))
     room.conversation.go(PHOTOS)
-    shown = room.conversation._sections[PHOTOS]
+    shown = room.conversation.pages.section(PHOTOS)
     assert isinstance(shown, PhotosSection)
     return shown
 

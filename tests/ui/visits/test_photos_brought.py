@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def part_of(room: Room, state: VisitState = VisitState.OPEN) -> AttachmentsPart:
     room.open(room.first(state))
     room.conversation.go(PHOTOS)
-    shown = room.conversation._sections[PHOTOS]
+    shown = room.conversation.pages.section(PHOTOS)
     assert isinstance(shown, PhotosSection)
     return shown.part
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 def typed(room: Room, name: str, text: str) -> TextArea:
     """Type in a text area of the section at hand, key by key."""
-    section = room.conversation._sections[room.conversation.section_key]
+    section = room.conversation.pages.section(room.conversation.section_key)
     field = section.fields[name]
     assert isinstance(field, TextArea)
     field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -151,7 +151,7 @@ def test_enter_on_a_row_opens_it_and_that_is_logged(room: Room) -> None:
 
 def test_a_conversation_begins_with_the_question(room: Room) -> None:
     room.open(room.first())
-    area = room.conversation._sections["question"].fields["question"]
+    area = room.conversation.pages.section("question").fields["question"]
     assert isinstance(area, TextArea)
     assert area.area.hasFocus()
 
@@ -344,7 +344,7 @@ def test_what_was_undone_goes_from_the_screen(room: Room) -> None:
     room.open(room.first())
     room.conversation.go("needs")
     before = len(room.stored().needs)
-    section = room.conversation._sections["needs"]
+    section = room.conversation.pages.section("needs")
     assert isinstance(section, NeedsSection)
     section.add.click()
     room.answered()
@@ -518,7 +518,7 @@ def test_f1_the_cursor_is_remembered_with_the_words_it_stands_behind(
     shown = place.conversation
     assert shown is not None
     window.remembering.pause.setInterval(10**6)  # a kill comes before the pause that it waits for
-    area = shown._sections["question"].fields["notes"]
+    area = shown.pages.section("question").fields["notes"]
     assert isinstance(area, TextArea)
     QTest.keyClicks(area.area, "Zij woont alleen.")
     shown.desk.keeping.flush()
@@ -534,7 +534,7 @@ def test_the_first_words_on_the_ladder_keep_where_the_cursor_is(room: Room) -> N
     where: list[ScreenSpot] = []
     shown = room.conversation
     shown.go("ladder")
-    section = shown._sections["ladder"]
+    section = shown.pages.section("ladder")
     assert isinstance(section, LadderSection)
     step = next(s for s in Step if section._unseen(s))
     section.open_step(step)

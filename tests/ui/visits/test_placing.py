@@ -22,7 +22,7 @@ def notes(room: Room) -> QPlainTextEdit:
     """Open the notes of a conversation and select what is typed there."""
     room.open(room.first())
     room.conversation.go("question")
-    field = room.conversation._sections["question"].fields["notes"]
+    field = room.conversation.pages.section("question").fields["notes"]
     assert isinstance(field, TextArea)
     field.area.setFocus()
     field.area.selectAll()

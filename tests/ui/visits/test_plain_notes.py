@@ -103,7 +103,7 @@ def test_the_list_stands_under_the_conclusion_and_takes_no_focus(room: Room) -> 
     room.open(room.first())
     room.conversation.go(ClosingSection.key)
     room.answered()
-    section = room.conversation._sections[ClosingSection.key]
+    section = room.conversation.pages.section(ClosingSection.key)
     assert isinstance(section, ClosingSection)
     field = section.fields["conclusion"]
     assert isinstance(field, TextArea)
@@ -159,7 +159,7 @@ def test_a_remark_beside_the_plan_leads_to_its_sentence(room: Room) -> None:
     room.answered()
     room.conversation.go(PlanSection.key)
     room.answered()
-    section = room.conversation._sections[PlanSection.key]
+    section = room.conversation.pages.section(PlanSection.key)
     assert isinstance(section, PlanSection)
     section.plain.more.click()
     went: list[tuple[str, str]] = []

@@ -29,7 +29,7 @@ def paper_of(room: Room, width: int, height: int = 768) -> PaperView:
     room.open(room.first(VisitState.CONCLUDED))
     room.conversation.go(PLAN)
     room.answered()
-    shown = room.conversation._sections[PLAN]
+    shown = room.conversation.pages.section(PLAN)
     assert isinstance(shown, PlanSection)
     room.qtbot.waitUntil(lambda: shown.paper.preview.page_count() > 0)
     checklist.settle()
@@ -131,6 +131,6 @@ def test_large_letters_are_remembered_for_the_resident(room: Room) -> None:
     room.open(visit)
     room.conversation.go(PLAN)
     room.answered()
-    shown = room.conversation._sections[PLAN]
+    shown = room.conversation.pages.section(PLAN)
     assert isinstance(shown, PlanSection)
     assert shown.paper.large.value(), "the next time it stands there"

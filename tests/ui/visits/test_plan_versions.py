@@ -26,7 +26,7 @@ def section(room: Room) -> PlanSection:
     room.open(visit)
     room.conversation.go(PlanSection.key)
     room.answered()
-    found = room.conversation._sections[PlanSection.key]
+    found = room.conversation.pages.section(PlanSection.key)
     assert isinstance(found, PlanSection)
     return found
 
@@ -91,7 +91,7 @@ def test_before_there_is_a_plan_nobody_is_asked(room: Room) -> None:
     room.open(room.first(VisitState.OPEN))
     room.conversation.go(PlanSection.key)
     room.answered()
-    found = room.conversation._sections[PlanSection.key]
+    found = room.conversation.pages.section(PlanSection.key)
     assert isinstance(found, PlanSection)
     assert found.remarks.isHidden()
     assert found.handover.again.isHidden()
@@ -108,7 +108,7 @@ def test_the_drawing_is_chosen_before_the_plan_is_made_and_stays_with_the_versio
     room.open(visit)
     room.conversation.go(PlanSection.key)
     room.answered()
-    section = room.conversation._sections[PlanSection.key]
+    section = room.conversation.pages.section(PlanSection.key)
     assert isinstance(section, PlanSection)
     assert section.drawing.isVisibleTo(section)
     assert not section.drawing.value(), "it is the resident's choice"
@@ -145,6 +145,6 @@ def test_without_a_network_there_is_no_drawing_to_choose(room: Room) -> None:
     room.open(visit)
     room.conversation.go(PlanSection.key)
     room.answered()
-    section = room.conversation._sections[PlanSection.key]
+    section = room.conversation.pages.section(PlanSection.key)
     assert isinstance(section, PlanSection)
     assert section.drawing.isHidden()

@@ -50,7 +50,7 @@ def entered(room: Room, kind: type[S]) -> S:
         room.open(room.first())
     room.conversation.go(kind.key)
     room.answered()
-    section = room.conversation._sections[kind.key]
+    section = room.conversation.pages.section(kind.key)
     assert isinstance(section, kind)
     return section
 
@@ -646,7 +646,7 @@ class TestSavingFails:
         self, room: Room, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         room.open(room.first())
-        section = room.conversation._sections["question"]
+        section = room.conversation.pages.section("question")
         with monkeypatch.context() as broken:
 
             def full(*_what: object, **_more: object) -> None:
@@ -684,7 +684,7 @@ def test_the_plan_is_large_enough_to_read(room: Room) -> None:
     conversation.go("plan")
     room.answered()
     checklist.settle()
-    section = conversation._sections["plan"]
+    section = conversation.pages.section("plan")
     assert isinstance(section, PlanSection)
     preview = section.paper.preview
     assert preview.height() >= 560

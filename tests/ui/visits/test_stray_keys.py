@@ -28,7 +28,7 @@ def _in(room: Room, key: str) -> VisitSection:
     room.conversation.go(key)
     room.answered()
     checklist.settle()
-    return room.conversation._sections[key]
+    return room.conversation.pages.section(key)
 
 
 def _focus() -> QWidget:
@@ -142,7 +142,7 @@ def test_what_scrolled_away_comes_back_with_the_first_key(room: Room) -> None:
     section = _in(room, DomainsSection.key)
     first = next(iter(section.fields.values()))
     first.setFocus(Qt.FocusReason.TabFocusReason)
-    pane = room.conversation._pages[DomainsSection.key]
+    pane = room.conversation.pages.page(DomainsSection.key)
     bar = pane.verticalScrollBar()
     checklist.settle()
     bar.setValue(bar.maximum())

@@ -56,7 +56,7 @@ def shown(room: Room, visit: VisitId, kind: type[S]) -> S:
     conversation.show()
     conversation.go(kind.key)
     room.answered()
-    found = conversation._sections[kind.key]
+    found = conversation.pages.section(kind.key)
     assert isinstance(found, kind)
     return found
 
@@ -210,7 +210,7 @@ def test_f8_an_application_that_a_colleague_wrote_meanwhile_is_told_first(
 def test_leaving_the_conversation_waits_for_the_form(room: Room, visit: VisitId) -> None:
     conversation = room.open(visit)
     conversation.go(ConsentsSection.key)
-    section = conversation._sections[ConsentsSection.key]
+    section = conversation.pages.section(ConsentsSection.key)
     assert isinstance(section, ConsentsSection)
     section.about.line.insert("huisarts")
     section.about.edited.emit()

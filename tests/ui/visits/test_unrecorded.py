@@ -30,7 +30,7 @@ def consents_of(room: Room) -> ConsentsSection:
     """Open the section of the newest conversation."""
     room.open(room.first()).go(CONSENTS)
     room.answered()
-    section = room.conversation._sections[CONSENTS]
+    section = room.conversation.pages.section(CONSENTS)
     assert isinstance(section, ConsentsSection)
     return section
 
@@ -65,7 +65,7 @@ def test_the_main_key_writes_a_chosen_consent_down_and_then_goes_on(
     assert isinstance(place, VisitsPlace)
     shown = place.conversation
     assert shown is not None
-    section = shown._sections[CONSENTS]
+    section = shown.pages.section(CONSENTS)
     assert isinstance(section, ConsentsSection)
     before = len(shown.desk.file.consents)
     choose(section)

@@ -10,12 +10,20 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAccessible, QEnterEvent, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from meitinker import clock
 from tests.ui import checklist
 from ui.theme import Theme, apply, icon, px
-from ui.widgets import saving
+from ui.widgets import bars, saving
 from ui.widgets.bars import ErrorSummary, MessageBar, UndoBar
 from ui.widgets.buttons import (
     Button,
@@ -266,6 +274,29 @@ def test_saved_is_read_aloud_once_a_minute_and_failing_always(
         assert len(aloud) == heard
     told.failed()
     assert aloud[-1] == "Niet bewaard"
+
+
+def test_what_is_told_on_a_page_out_of_sight_is_read_aloud_once_it_is_seen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aloud: list[str] = []
+    monkeypatch.setattr(bars, "announce", lambda _w, text, **_how: aloud.append(text))
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    seen, unseen = (MessageBar() for _page in range(2))
+    for bar in (seen, unseen):
+        page = QWidget()
+        QVBoxLayout(page).addWidget(bar)
+        pages.addWidget(page)
+    pages.show()
+    seen.tell("uitleg", "Dit staat in beeld.")
+    unseen.tell("uitleg", "Dit typte u eerder.")
+    assert aloud == ["Dit staat in beeld."]
+    pages.setCurrentIndex(1)
+    assert aloud[1:] == ["Dit typte u eerder."]
+    pages.setCurrentIndex(0)
+    pages.setCurrentIndex(1)
+    assert aloud[2:] == []
 
 
 def test_the_row_model_is_a_proper_model() -> None:

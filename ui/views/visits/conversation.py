@@ -15,25 +15,17 @@ from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, QUESTION
 from ui.views.visits import placing
-from ui.views.visits.agreements import AgreementsSection
-from ui.views.visits.attendees import AttendeesSection
-from ui.views.visits.checks import ChecksSection
 from ui.views.visits.closing import ClosingSection
 from ui.views.visits.concluding import Concluding
-from ui.views.visits.consents import ConsentsSection
 from ui.views.visits.desk import Desk
-from ui.views.visits.domains import DomainsSection
 from ui.views.visits.foot import Foot
 from ui.views.visits.ladder import LadderSection
-from ui.views.visits.needs import NeedsSection
-from ui.views.visits.photos import PhotosSection
 from ui.views.visits.plan_page import PlanSection
-from ui.views.visits.question import QuestionSection
-from ui.views.visits.scores import ScoresSection
 from ui.views.visits.section_list import LadderPane, SectionList
+from ui.views.visits.section_pages import SectionPages, known
 from ui.views.visits.telling import Telling
 from ui.widgets.headings import PaneHeader, PaneTop
-from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.widgets.panes import AdaptivePanes
 from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
@@ -45,23 +37,6 @@ if TYPE_CHECKING:
     from ui.views.visits.section import VisitSection
     from ui.workplace import Workplace
 
-_MADE_BY: dict[str, type[VisitSection]] = {
-    section.key: section
-    for section in (
-        AttendeesSection,
-        QuestionSection,
-        DomainsSection,
-        ScoresSection,
-        NeedsSection,
-        LadderSection,
-        AgreementsSection,
-        PhotosSection,
-        ChecksSection,
-        ConsentsSection,
-        ClosingSection,
-        PlanSection,
-    )
-}
 _WITHOUT_LADDER = (CLOSING, PLAN)
 """Sections that are about all needs at once: there the plan takes the room of the ladder."""
 
@@ -71,7 +46,7 @@ _LOW = 600
 
 
 def _known(section: str) -> str:
-    return section if section in _MADE_BY else QUESTION
+    return section if known(section) else QUESTION
 
 
 def _first(desk: Desk) -> str:
@@ -94,13 +69,10 @@ class Conversation(QWidget):
     shareAsked = Signal()
 
     def __init__(self, workplace: Workplace, file: VisitFile, parent: QWidget) -> None:
-        """Build the frame; a section is built when it is first shown."""
+        """Build the frame; a section is built when it is needed, or later in a quiet moment."""
         super().__init__(parent)
         self.desk = Desk(workplace, file, self)
         self.section_key = self._prepared = ""
-        self._pages: dict[str, ScrollPane] = {}
-        self._rooms: dict[str, QVBoxLayout] = {}
-        self._sections: dict[str, VisitSection] = {}
         self.telling = Telling(self.desk.keeping, self)
         self.bar, self.indicator = self.telling.bar, self.telling.indicator
         self.concluding = Concluding(self.desk, self)
@@ -109,6 +81,7 @@ class Conversation(QWidget):
         self._foot = Foot()
         self.later, self.main = self._foot.later, self._foot.main
         self._stack = QStackedWidget()
+        self.pages = SectionPages(self.desk, self._stack)
         self.panes = AdaptivePanes(
             self.list,
             self._detail(),
@@ -130,9 +103,9 @@ class Conversation(QWidget):
         """Show a section, and put the focus in a field of it or where its work begins."""
         section = _known(section)
         self.desk.keeping.flush()
-        if section in self._sections and section != self._prepared:
-            self._sections[section].show_file()  # a new one did so by itself
-        page, self._prepared = self._page(section), ""
+        if section in self.pages and section != self._prepared:
+            self.pages.section(section).show_file()  # a new one did so by itself
+        page, self._prepared = self.pages.page(section), ""
         if self.section_key and self.section_key != section:
             self.telling.quiet()
         self._stack.setCurrentWidget(page)
@@ -144,7 +117,7 @@ class Conversation(QWidget):
         self._place_foot()
         self.concluding.back_off()
         self._name_main()
-        shown = self._sections[section]
+        shown = self.pages.section(section)
         shown.entered()
         if not (field and shown.focus_field(field, cursor)):
             shown.focus_first()
@@ -152,8 +125,8 @@ class Conversation(QWidget):
 
     def spot(self) -> ScreenSpot:
         """Return section, field, cursor and scroll."""
-        field, cursor = self._sections[self.section_key].at()
-        bar = self._pages[self.section_key].verticalScrollBar()
+        field, cursor = self.pages.section(self.section_key).at()
+        bar = self.pages.page(self.section_key).verticalScrollBar()
         return ScreenSpot(
             screen="visits",
             record_id=self.desk.visit_id,
@@ -166,15 +139,15 @@ class Conversation(QWidget):
     def prepare(self, spot: ScreenSpot) -> None:
         """Build the section in which ``spot`` is, and show nothing yet."""
         self._prepared = _known(spot.section or _first(self.desk))
-        self._page(self._prepared)
+        self.pages.page(self._prepared)
 
     def arrive(self, spot: ScreenSpot) -> None:
         """Go back to where the user was."""
         self.go(spot.section or _first(self.desk), spot.field, spot.cursor)
         if spot.scroll:
-            page = self._pages[self.section_key]
-            self._sections[self.section_key].complete()
-            self._rooms[self.section_key].activate()
+            page = self.pages.page(self.section_key)
+            self.pages.section(self.section_key).complete()
+            self.pages.room(self.section_key).activate()
             bar = page.verticalScrollBar()
             bar.setValue(round(spot.scroll * bar.maximum() / _THOUSAND))
 
@@ -188,7 +161,7 @@ class Conversation(QWidget):
             else:
                 keeping.flush(lambda _safe: done(False))
 
-        _settle([*self._sections.values()], settled)
+        _settle(self.pages.built(), settled)
 
     def turn_section(self, step: int) -> None:
         """Go to the next or previous section."""
@@ -196,7 +169,7 @@ class Conversation(QWidget):
 
     def confirm(self) -> None:
         """Press the main button."""
-        if not self.desk.read_only or self._sections[self.section_key].unrecorded():
+        if not self.desk.read_only or self.pages.section(self.section_key).unrecorded():
             self.main.click()
 
     def share(self) -> None:
@@ -213,13 +186,13 @@ class Conversation(QWidget):
     def print_paper(self) -> None:
         """Print the plan."""
         self.go(PLAN)
-        section = self._sections[PLAN]
+        section = self.pages.section(PLAN)
         if isinstance(section, PlanSection):
             section.print_paper()
 
     def focus_again(self) -> None:
         """Go back to the field that had the focus."""
-        self._sections[self.section_key].focus_again()
+        self.pages.section(self.section_key).focus_again()
 
     def next_pane(self, step: int) -> None:
         """Move the focus between the list of sections, the section and the ladder."""
@@ -230,7 +203,7 @@ class Conversation(QWidget):
         at = next((n for n, p in enumerate(stops) if here and _within(p, here)), 0)
         wanted = stops[(at + step) % len(stops)]
         if wanted is self._stack:
-            self._sections[self.section_key].focus_again()
+            self.pages.section(self.section_key).focus_again()
         elif wanted is self.ladder:
             self.ladder.focus_first()
         else:
@@ -248,7 +221,7 @@ class Conversation(QWidget):
     def _place_foot(self) -> None:
         """Keep the buttons in sight, or below the section where they would crowd it out."""
         low = self.height() < px(_LOW)
-        wanted = self._rooms.get(self.section_key, self._column) if low else self._column
+        wanted = self.pages.room(self.section_key) if low and self._here else self._column
         if wanted.indexOf(self._foot) < 0:
             wanted.addWidget(self._foot)
         self._foot.place_main(self.panes, low=low)
@@ -288,27 +261,20 @@ class Conversation(QWidget):
         self.main.clicked.connect(self._main)
         self.panes.room_changed.connect(lambda _room: self._place_foot())
         self.ladder.chosen.connect(self._rung)
+        self.pages.turned.connect(self._name_main)
 
-    def _page(self, key: str) -> ScrollPane:
-        if key not in self._pages:
-            holder = QWidget()
-            self._rooms[key] = room = QVBoxLayout(holder)
-            room.setContentsMargins(0, 0, 0, 0)
-            self._pages[key] = ScrollPane(holder, self._stack)
-            self._stack.addWidget(self._pages[key])
-            self._sections[key] = _MADE_BY[key](self.desk, holder)
-            self._sections[key].turned.connect(self._name_main)
-            room.addWidget(self._sections[key])
-        return self._pages[key]
+    @property
+    def _here(self) -> VisitSection | None:
+        """The section that is shown, once there is one."""
+        return self.pages.section(self.section_key) if self.section_key in self.pages else None
 
     def _changed(self) -> None:
         file = self.desk.file
         self._place_foot()
         self.list.show_lines(told.section_lines(file))
         self._show_ladder()
-        here = self._sections.get(self.section_key)
-        if here is not None:
-            here.show_file()
+        if self._here is not None:
+            self._here.show_file()
         self._name_main()
 
     def _show_ladder(self) -> None:
@@ -316,15 +282,14 @@ class Conversation(QWidget):
 
     def _rung(self, number: int) -> None:
         self.go(LADDER)
-        section = self._sections[LADDER]
+        section = self.pages.section(LADDER)
         if isinstance(section, LadderSection):
             section.open_rung(number)
 
     def _name_main(self) -> None:
         concluded = self.desk.file.visit.state is VisitState.CONCLUDED
         self._foot.show_for(open_visit=not concluded)
-        here = self._sections.get(self.section_key)
-        unrecorded = here.unrecorded() if here is not None else ""
+        unrecorded = self._here.unrecorded() if self._here is not None else ""
         self.telling.say_unrecorded(bool(unrecorded))
         if unrecorded:
             self.main.setText(unrecorded)
@@ -339,7 +304,7 @@ class Conversation(QWidget):
         self.main.setText(_("Verder: {section}").format(section=told.title_of(following)))
 
     def _main(self) -> None:
-        section = self._sections[self.section_key]
+        section = self.pages.section(self.section_key)
         if section.unrecorded():
             section.record()
         elif self.section_key == PLAN:

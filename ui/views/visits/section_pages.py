@@ -1,0 +1,135 @@
+"""The sections of one conversation, each on a page: built when asked for, or in a quiet moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ui.theme import take_on_look
+from ui.views.visits.agreements import AgreementsSection
+from ui.views.visits.attendees import AttendeesSection
+from ui.views.visits.checks import ChecksSection
+from ui.views.visits.closing import ClosingSection
+from ui.views.visits.consents import ConsentsSection
+from ui.views.visits.domains import DomainsSection
+from ui.views.visits.ladder import LadderSection
+from ui.views.visits.needs import NeedsSection
+from ui.views.visits.photos import PhotosSection
+from ui.views.visits.plan_page import PlanSection
+from ui.views.visits.question import QuestionSection
+from ui.views.visits.scores import ScoresSection
+from ui.widgets.panes import ScrollPane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.views.visits.desk import Desk
+    from ui.views.visits.section import VisitSection
+
+_MADE_BY: dict[str, type[VisitSection]] = {
+    section.key: section
+    for section in (
+        AttendeesSection,
+        QuestionSection,
+        DomainsSection,
+        ScoresSection,
+        NeedsSection,
+        LadderSection,
+        AgreementsSection,
+        PhotosSection,
+        ChecksSection,
+        ConsentsSection,
+        ClosingSection,
+        PlanSection,
+    )
+}
+
+_QUIET = 400
+"""Milliseconds before the first section that nobody asked for: what was asked for goes first."""
+
+_BETWEEN = 60
+"""Milliseconds between two of these: most of the time there is for keys."""
+
+
+class SectionPages(QObject):
+    """Builds each section once, and shows it in a stack.
+
+    Signals:
+        turned: What the main button is to do in one of them changed.
+    """
+
+    turned = Signal()
+
+    def __init__(self, desk: Desk, stack: QStackedWidget) -> None:
+        """Begin with none in ``stack``."""
+        super().__init__(stack)
+        self._desk, self._stack = desk, stack
+        self._pages: dict[str, ScrollPane] = {}
+        self._rooms: dict[str, QVBoxLayout] = {}
+        self._sections: dict[str, VisitSection] = {}
+        self._coming: list[str] = []
+        self._undressed: list[str] = []
+        self._quiet = QTimer(self)
+        self._quiet.timeout.connect(self._build_next)
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a section was built."""
+        return key in self._sections
+
+    def page(self, key: str) -> ScrollPane:
+        """Return the page of a section, built now where it was not."""
+        if key not in self._pages:
+            holder = QWidget()
+            self._rooms[key] = room = QVBoxLayout(holder)
+            room.setContentsMargins(0, 0, 0, 0)
+            self._pages[key] = ScrollPane(holder, self._stack)
+            self._stack.addWidget(self._pages[key])
+            self._sections[key] = _MADE_BY[key](self._desk, holder)
+            self._sections[key].turned.connect(self.turned)
+            room.addWidget(self._sections[key])
+        return self._pages[key]
+
+    def section(self, key: str) -> VisitSection:
+        """Return a section that was built.
+
+        Raises:
+            KeyError: It was not.
+        """
+        return self._sections[key]
+
+    def room(self, key: str) -> QVBoxLayout:
+        """Return the column of a page that was built, with the section and what goes below it.
+
+        Raises:
+            KeyError: It was not.
+        """
+        return self._rooms[key]
+
+    def built(self) -> Sequence[VisitSection]:
+        """Return the sections that were built."""
+        return [*self._sections.values()]
+
+    def build_rest(self, here: str) -> None:
+        """Build the others out of sight, the one after ``here`` first: going there waits less."""
+        keys = [*_MADE_BY]
+        at = keys.index(here)
+        self._coming = [*keys[at + 1 :], *keys[:at]]
+        # After all: what a section builds in bites of its own takes on its look as well.
+        self._undressed = list(self._coming)
+        self._quiet.start(_QUIET)
+
+    def _build_next(self) -> None:
+        self._quiet.setInterval(_BETWEEN)
+        if self._coming:
+            self.page(self._coming.pop(0))
+        elif self._undressed:
+            take_on_look(self.page(self._undressed.pop(0)))
+        else:
+            self._quiet.stop()
+
+
+def known(key: str) -> bool:
+    """Tell whether there is such a section."""
+    return key in _MADE_BY

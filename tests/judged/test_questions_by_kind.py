@@ -6,9 +6,9 @@ categories that would do, and 110 that no help of a village answers. ``queries_d
 two hundred more, half of them without an answer; every second one has nothing to tell whoever
 settles words and weights, and is asked once they are settled. ``queries_home.json`` are whole
 sentences of life at home, half of them without an answer, written before their author had read
-the search; a sentence that a service turned out to answer was taken for another. A saying that is taken away
-from the thesaurus and asked tells what the others teach. What must be reached is what was measured
-last, less a little.
+the search; a sentence that a service turned out to answer was taken for another. A saying that is
+taken away from the thesaurus and asked tells what the others teach. What must be reached is what
+was measured last, less a little.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def test_whole_sentences_of_home_find_their_kind_of_help_or_nothing(filled: Test
     assert mrr(ranks(filled, [one for one in asked if one.kinds])) >= 0.84
     nothing = [one.query for one in asked if not one.kinds]
     empty = [not map_search.found(filled.database, filled.session, one).found for one in nothing]
-    assert statistics.fmean(empty) >= 0.82
+    assert statistics.fmean(empty) >= 0.9
 
 
 def test_a_saying_that_is_taken_away_is_found_by_the_others(filled: TestStore) -> None:

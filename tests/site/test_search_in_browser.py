@@ -83,6 +83,8 @@ def of_the_program(site: Site, text: str, village: Village | None) -> list[Any]:
 
 def questions() -> list[str]:
     asked = [one.query for half in measuring.HALVES for one in measuring.queries(half)]
+    home = (measuring.FOLDER / "queries_home.json").read_bytes()
+    asked += [one["query"] for one in msgspec.json.decode(home, type=list[dict[str, Any]])]
     keys = [one[:end] for one in asked[::_EVERY_KEY] for end in range(1, len(one))]
     return [*asked, *keys, "eetafel", "rolstoeltaksi", "ÂLDEREIN", "foto's", "eettafel grou", "12"]
 

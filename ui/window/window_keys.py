@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from meitinker.store.settings import ScreenSpot
 from ui.theme import TEXT_SIZES, current
@@ -27,7 +28,8 @@ class WindowKeys(QObject):
         self._window = window
         self._does = self._all()
         for key in keymap.every_key():
-            self._add(key.sequence, key.words, self._does[key.name])
+            does = self._redo if key.name == "redo" else self._does[key.name]
+            self._add(key.sequence, key.words, does)
         for number, entry in enumerate(places, start=1):
             go = partial(window.go, ScreenSpot(screen=entry.key))
             self._add(keymap.place_key(number), entry.name, go)
@@ -63,6 +65,17 @@ class WindowKeys(QObject):
             "usual_size": partial(window.textSizeAsked.emit, TEXT_SIZES[0]),
             "help": window.ask_help,
         }
+
+    def _redo(self) -> None:
+        """Do again what the key undid: in a text that is typing.
+
+        There Qt takes Ctrl+Z itself, but knows Ctrl+Y on Windows only.
+        """
+        here = QApplication.focusWidget()
+        if isinstance(here, QLineEdit | QPlainTextEdit):
+            here.redo()
+        else:
+            self._window.undoing.do_again()
 
     def _size(self, step: int) -> None:
         at = TEXT_SIZES.index(current().text_size) + step

@@ -113,11 +113,11 @@ class Fetching:
         gone: set[str] = set()
         for run in _runs(self.removals.leaving(leaves), LET_GO_AT_ONCE):
             empty = tuple(one for one in run if self._empty(one))
-            if empty:
-                # from the file as well, before the hub hears that nothing lies here any more
-                self._bites(self._database.fold_log)
+            # from the file as well, before the hub hears that nothing lies here any more: while a
+            # backup or a check reads on, it hears that with the next exchange
+            if len(empty) > 0 and self._bites(self._database.fold_log):
                 self._hub.let_go(Let(dossiers=empty))
-            gone.update(empty)
+                gone.update(empty)
         self._stays |= set(leaves) - gone
         return bool(gone)
 

@@ -50,13 +50,7 @@ class Connections:
                     reader.close()
                 raise
 
-    @contextmanager
-    def nobody_reads(self) -> Iterator[None]:
-        """Wait for who is reading, and keep others from it within the block."""
-        with self._read_guard:
-            yield
-
-    def fold_log(self, writer: Connection) -> None:
+    def settle(self, writer: Connection) -> None:
         """Fold the log into the file and cut it, each on the disk before the next step.
 
         A commit can be in the cache and not on the disk (a kill or an error before its fsync); a
@@ -66,12 +60,25 @@ class Connections:
         Raises:
             DiskFailed, DiskFull, StoreReadOnly: It is not on the disk.
         """
+        if not self._fold(writer):
+            raise DiskFailed("busy")
+
+    def fold_log(self, writer: Connection) -> bool:
+        """Do the same where nobody is in the way; tell whether it was done.
+
+        Raises:
+            DiskFailed, DiskFull, StoreReadOnly: It is not on the disk.
+        """
+        with self._read_guard, driver.impatient(writer):
+            return self._fold(writer)
+
+    def _fold(self, writer: Connection) -> bool:
         with driver.translated():
             busy = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            raise DiskFailed("busy")
-        with paths.disk_errors():
-            paths.sync_file(self._path.with_name("store.db-wal"))
+        if not busy:
+            with paths.disk_errors():
+                paths.sync_file(self._path.with_name("store.db-wal"))
+        return not busy
 
     def close(self) -> None:
         """Close both. Who is reading on another lane finishes first: no list ends in the middle."""

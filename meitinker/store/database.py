@@ -185,14 +185,16 @@ class Database:
         with self._connections.reading() as connection:
             yield connection
 
-    def fold_log(self) -> None:
-        """Checkpoint the write-ahead log into the database file and truncate it.
+    def fold_log(self) -> bool:
+        """Checkpoint the write-ahead log into the database file and truncate it; tell whether so.
+
+        Not while a backup or a check reads one moment of it: typing would wait for them too.
 
         Raises:
             DiskFailed, DiskFull, StoreReadOnly: The log is not empty.
         """
-        with self._guard, self._connections.nobody_reads():
-            self._settle()
+        with self._guard:
+            return self._connections.fold_log(self._sound_writer())
 
     def accept_loss(self) -> None:
         """Continue with a store that is behind its mark, as a new incarnation of the device.
@@ -249,7 +251,7 @@ class Database:
             self._mark.write(self._state)
 
     def _settle(self) -> None:
-        self._connections.fold_log(self._sound_writer())
+        self._connections.settle(self._sound_writer())
 
     def _connect(self) -> Connection:
         writer = self._connections.open_writer()
@@ -287,7 +289,7 @@ class Database:
             writer = self._connect()
             if self._state.commits < before.commits:
                 raise DiskFailed("savings are gone")
-            self._connections.fold_log(writer)
+            self._connections.settle(writer)
         except MeitinkerError:
             self._connections.close()
             self._state = before

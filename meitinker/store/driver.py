@@ -33,6 +33,9 @@ PLAIN_HEADER = b"SQLite format 3\x00"
 
 Row = tuple[Any, ...]
 
+_PATIENCE = 10
+"""Seconds that a connection waits for another one that is in its way."""
+
 
 def use_with_sqlite_utils() -> None:
     """Make sqlite-utils import this driver, also for the errors that it catches."""
@@ -77,7 +80,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
             uri=True,
             isolation_level=None,
             check_same_thread=False,
-            timeout=10,
+            timeout=_PATIENCE,
         )
         try:
             _configure(connection, key, read_only=read_only)
@@ -104,6 +107,16 @@ def _configure(connection: Connection, key: bytes, *, read_only: bool) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA wal_autocheckpoint = 1000")
+
+
+@contextmanager
+def impatient(connection: Connection) -> Iterator[None]:
+    """Let ``connection`` give up at once within the block where another one is in its way."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
 
 
 def require_sound(connection: Connection) -> None:

@@ -48,12 +48,13 @@ def erase(
     """Destroy what these records held, all or none.
 
     The write-ahead log is folded in and cut afterwards, so that no page of it keeps the words;
-    SQLite's and FTS5's secure delete overwrite what was freed (A9).
+    SQLite's and FTS5's secure delete overwrite what was freed (A9). While a backup or a check
+    reads the store, its log is cut at the next start.
 
     Raises:
-        RecordGone: One of them does not exist.
-        NotVisible: One of them is outside what the session may see.
-        DiskFull, DiskFailed, StoreReadOnly: Nothing was destroyed.
+        RecordGone: One of them does not exist; nothing was destroyed.
+        NotVisible: One of them is outside what the session may see; nothing was destroyed.
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was destroyed, or the log was not cut.
     """
     act_id = new_id()
     with database.transaction() as transaction:

@@ -22,6 +22,7 @@ from meitinker.services import editing, people
 from meitinker.store import (
     attachments,
     checking,
+    driver,
     fills,
     form_drafts,
     history,
@@ -491,6 +492,23 @@ def test_f12_a_resident_who_moved_away_is_gone_here_and_the_last_words_are_there
         assert checking.check(a.database).problems == ()
         office.meet()
         assert field(office, person, "contact_note") == f"{CANARY} schreef nog"
+
+
+@pytest.mark.promise("F12", "A9")
+def test_f12_while_a_backup_reads_nobody_waits_and_the_hub_hears_of_it_later(
+    tmp_path: Path,
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = _moved_away(world, a, office)
+        backup = driver.connect(a.store.folder.database, a.database.key.sub(b"db"), read_only=True)
+        backup.execute("BEGIN")
+        backup.execute("SELECT count(*) FROM person").fetchone()
+        assert a.meet().removed == 1
+        assert person not in a.table()
+        backup.close()
+        assert a.meet().same is True
+        assert CANARY not in words_in(a)
+        assert a.problems() == a.told_otherwise() == []
 
 
 @pytest.mark.promise("F12")

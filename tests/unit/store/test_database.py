@@ -321,6 +321,20 @@ def test_who_reads_while_an_error_closes_the_store_reads_to_the_end(store: TestS
     assert _names(store) == ["a", "b", "c"]
 
 
+def test_the_log_is_cut_but_not_from_under_who_reads_one_moment(store: TestStore) -> None:
+    store.person("Eerste")
+    log = store.folder.database.with_name("store.db-wal")
+    moment = driver.connect(store.folder.database, store.key.sub(b"db"), read_only=True)
+    moment.execute("BEGIN")
+    moment.execute("SELECT count(*) FROM person").fetchone()
+    store.person("Tweede")
+    assert not store.database.fold_log()
+    assert moment.execute("SELECT count(*) FROM person").fetchone() == (1,)
+    moment.close()
+    assert store.database.fold_log()
+    assert log.stat().st_size == 0
+
+
 def test_closing_twice_is_harmless(store: TestStore) -> None:
     store.database.close()
     store.database.close()

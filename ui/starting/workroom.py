@@ -172,7 +172,8 @@ class Workroom(QObject):
         stack.removeWidget(old)
         for part in (*old.findChildren(PlaceView), old):
             self._anew.add(partial(_take_apart, part))
-        self._anew.add(take_on, partial(self._build, still), partial(self._return_to, spot))
+        self._anew.add(take_on, partial(self._build, still))
+        self._anew.add(lambda: self._window.place(spot.screen), lambda: self._window.go(spot))
 
     def _build(self, still: QWidget) -> None:
         stack = self._desktop.window
@@ -186,9 +187,6 @@ class Workroom(QObject):
         stack.removeWidget(still)
         still.deleteLater()
         self._tell_rail()  # last: it finishes what is under way, and what is hidden has no focus
-
-    def _return_to(self, spot: ScreenSpot) -> None:
-        self._window.go(spot)
 
     def _idle_watcher(self) -> IdleWatcher:
         """Lock after the minutes that were chosen, and never later than :data:`_LATEST_LOCK`."""

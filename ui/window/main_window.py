@@ -116,6 +116,19 @@ class MainWindow(Read):
         """The place at hand."""
         return self._views.get(self._here)
 
+    def place(self, key: str) -> PlaceView:
+        """Return a place; it is built when it is first needed."""
+        if key not in self._views:
+            # Parented from the start: a widget that moves into the window later is styled twice.
+            self._views[key] = view = self._entries[key].make(self.workplace, self._stack)
+            view.go.connect(self.go)
+            view.told.connect(self.tell)
+            view.moved.connect(self._moved)
+            view.written.connect(self.remembering.now)
+            self._stack.addWidget(view)
+            self.made.emit(view)
+        return self._views[key]
+
     def go(self, spot: ScreenSpot) -> None:
         """Leave the current place, saving what was typed, and go to ``spot``.
 
@@ -146,11 +159,9 @@ class MainWindow(Read):
         self._go(spot)
 
     def _go(self, spot: ScreenSpot) -> None:
-        if spot.screen == NOTE:
-            self.noteAsked.emit(spot)
-            return
-        if spot.screen == REQUEST:
-            self.requestAsked.emit(spot)
+        asked = {NOTE: self.noteAsked, REQUEST: self.requestAsked}.get(spot.screen)
+        if asked is not None:
+            asked.emit(spot)
             return
         view = self.here
         if view is None or spot.screen == self._here:
@@ -243,7 +254,7 @@ class MainWindow(Read):
             if self.here is None:
                 self.go_home()
             return
-        view = self._views.get(spot.screen) or self._make(spot.screen)
+        view = self.place(spot.screen)
         if spot.screen != self._here:
             self.bars.leave_place()
             if self.here is not None:
@@ -275,18 +286,6 @@ class MainWindow(Read):
     def _moved(self) -> None:
         self.bars.moved()
         self.remembering.soon()
-
-    def _make(self, key: str) -> PlaceView:
-        # Parented from the start: a widget that moves into the window later is styled twice.
-        view = self._entries[key].make(self.workplace, self._stack)
-        view.go.connect(self.go)
-        view.told.connect(self.tell)
-        view.moved.connect(self._moved)
-        view.written.connect(self.remembering.now)
-        self._views[key] = view
-        self._stack.addWidget(view)
-        self.made.emit(view)
-        return view
 
     def _changed(self, changes: Changes) -> None:
         for view in self._views.values():

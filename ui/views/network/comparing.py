@@ -25,6 +25,7 @@ from ui.widgets.ecogram import Ecogram
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card, Turning
+from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from meitinker.services.network import ComparedNetworks, Network
@@ -104,12 +105,13 @@ class Comparing(QWidget):
     def _show(self, then: date, compared: ComparedNetworks) -> None:
         self._titles[0].setText(_("Op {day}").format(day=day_text(then)))
         before, after = told.shown(compared.then), told.shown(compared.now)
-        around = {person.key: person for person in (*before, *after)}
-        for ecogram, people, ties in (
-            (self.then, before, compared.then), (self.now, after, compared.now)
-        ):  # fmt: skip
-            ecogram.show_people(self._resident, people, around=tuple(around.values()))
-            ecogram.setAccessibleDescription(told.summary(ties))
+        around = tuple({person.key: person for person in (*before, *after)}.values())
+        self.then.show_people(self._resident, before, around=around)
+        self.then.setAccessibleDescription(told.summary(compared.then))
+        # The second of two large drawings in a turn of its own: a key would wait for both.
+        now = partial(self.now.show_people, self._resident, after, around=around)
+        in_a_later_turn(self, now)
+        self.now.setAccessibleDescription(told.summary(compared.now))
         self.changes.replace([bullets(told.changes(compared))])
         self.unsure.setText(told.unsure(compared))
         self.unsure.setVisible(bool(self.unsure.text()))

@@ -356,7 +356,8 @@ def _require_ours(head: Head, belonging: Belonging, session: Session) -> None:
     if head.hub != belonging.hub:
         raise BundleNotOurs("of another hub", reason="hub")
     if not head.answer:
-        raise BundleNotOurs("a question, not an answer", reason="question")
+        whose = "question" if head.device == session.device else "question_of_another"
+        raise BundleNotOurs("a question, not an answer", reason=whose)
     if head.device != session.device:
         raise BundleNotOurs("for another laptop", reason="device")
 

@@ -63,7 +63,7 @@ def _name(error: click.BadParameter) -> str:
     """Return what the parameter is called on the command line."""
     if error.param is None or error.ctx is None:
         return str(error.param_hint or "")
-    return error.param.get_error_hint(error.ctx).replace("'", "")
+    return error.param.get_error_hint(error.ctx).replace("'", "").removesuffix("...")
 
 
 def _wanted(error: click.BadParameter) -> str:

@@ -205,22 +205,29 @@ def devices(folder: Path | None, organisation: str | None, as_json: bool, device
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Files that laptops put on a stick.",
 )
-def bundle(folder: Path | None, as_json: bool, to: Path | None, files: tuple[Path, ...]) -> None:
+@click.pass_context
+def bundle(
+    ctx: click.Context, folder: Path | None, as_json: bool, to: Path | None, files: tuple[Path, ...]
+) -> None:
     """Do what FILES ask that laptops put on a stick, and write the answers to bring back.
 
-    While the hub serves, too. A file may be read twice: the second time nothing changes.
+    While the hub serves, too. A file may be read twice: the second time nothing changes. One that
+    cannot be read keeps no other up; the command then ends with 1.
     """
     import msgspec
 
     from sync.hub import bundles
 
     with terminal.opened(folder) as opened:
-        found = [_answered(opened, file, to or file.parent) for file in files]
+        tried = [_answered(opened, file, to or file.parent) for file in files]
+    found = [one for one in tried if one is not None]
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
-        return
-    for one in found:
-        click.echo(bundles.words(one))
+    else:
+        for one in found:
+            click.echo(bundles.words(one))
+    if len(found) < len(tried):
+        ctx.exit(1)
 
 
 @hub.command()
@@ -275,13 +282,9 @@ def certificates(folder: Path | None, as_json: bool, renew: bool, use_reserve: b
         click.echo("\n".join(told["pins"]))
 
 
-def _answered(opened: OpenHub, file: Path, folder: Path) -> Done:
-    """Do what a file asks.
-
-    Raises:
-        click.ClickException: It is not whole, or sealed for another hub; which, nobody can tell.
-    """
-    from meitinker.errors import BundleDamaged
+def _answered(opened: OpenHub, file: Path, folder: Path) -> Done | None:
+    """Do what a file asks; None, and said why, where nobody can."""
+    from meitinker.errors import BundleDamaged, BundleNotOurs, DeviceRefused
     from sync.hub import bundles
 
     try:
@@ -291,7 +294,14 @@ def _answered(opened: OpenHub, file: Path, folder: Path) -> Done:
             "Dit bestand is niet heel, of niet voor deze hub gemaakt: {file}. Er is niets van"
             " overgenomen. Kopieer het nog eens van de stick, of laat de laptop een nieuw maken."
         )
-        raise click.ClickException(words.format(file=file)) from None
+    except BundleNotOurs as error:
+        words = _("Dit bestand hoort bij een andere organisatie: {file}. Er is niets ingelezen.")
+        if error.params.get("reason") == "answer":
+            words = _("Dit is een antwoord voor een laptop, geen bestand van een laptop: {file}.")
+    except DeviceRefused:
+        words = _("Dit bestand is van een laptop die hier niet bekend is: {file}.")
+    click.echo(words.format(file=file), err=True)
+    return None
 
 
 @contextmanager

@@ -331,6 +331,9 @@ def test_a_file_says_for_whom_it_is_not(tmp_path: Path) -> None:
         with pytest.raises(BundleNotOurs) as refused:
             stick.back(a, done.__class__(device="", answer=str(path)))
         assert refused.value.params["reason"] == "question"
+        with pytest.raises(BundleNotOurs) as refused:  # a clerk takes it for hers
+            stick.back(office, done.__class__(device="", answer=str(path)))
+        assert refused.value.params["reason"] == "question_of_another"
         with pytest.raises(BundleNotOurs) as refused:
             stick.read(Path(done.answer))
         assert refused.value.params["reason"] == "answer"

@@ -56,6 +56,15 @@ def _not_an_answer() -> Words:
     )
 
 
+def _of_another_laptop() -> Words:
+    return Words(
+        _("Dit bestand komt van een andere laptop. Het is geen antwoord."),
+        _(
+            "Geef de stick aan uw beheerder. Die leest hem in en zet het antwoord erop."
+        ),
+    )
+
+
 def _not_a_question() -> Words:
     return Words(
         _("Dit is een antwoord voor een laptop, geen bestand van een laptop."),
@@ -94,6 +103,7 @@ def _met_since() -> Words:
 _NOT_OURS = {
     "device": _for_another_laptop,
     "question": _not_an_answer,
+    "question_of_another": _of_another_laptop,
     "answer": _not_a_question,
     "key": _no_key,
 }

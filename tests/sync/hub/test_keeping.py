@@ -20,6 +20,8 @@ from meitinker.domain.session import Role
 from meitinker.errors import (
     BackupDamaged,
     BackupError,
+    BundleDamaged,
+    BundleNotOurs,
     DeviceRefused,
     DeviceWiped,
     InvitationRefused,
@@ -30,6 +32,7 @@ from meitinker.errors import (
 from sync import invitation, versions
 from sync.hub import (
     audit,
+    bundles,
     checking,
     dump,
     keeping,
@@ -698,3 +701,35 @@ def test_a_stick_that_cannot_be_read_is_told_as_the_hub_sees_it(
     assert done.exit_code == 1
     assert "niet voor deze hub gemaakt" in done.stderr
     assert str(file) in done.stderr
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick that comes again holds the answer of last time, before the new file by name."""
+    errors: dict[str, Exception] = {
+        "a": BundleDamaged("cut short"),
+        "b": BundleNotOurs("an answer", reason="answer"),
+        "c": BundleNotOurs("for another hub", reason="hub"),
+        "d": DeviceRefused("not known here"),
+    }
+
+    def answer(_database: object, _accounts: object, file: Path, _folder: Path) -> bundles.Done:
+        if file.name in errors:
+            raise errors[file.name]
+        return bundles.Done(device="one", changes=3, answer="antwoord")
+
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    monkeypatch.setattr(bundles, "answer", answer)
+    home, files = tmp_path / "hub", [tmp_path / name for name in "abcde"]
+    _run(home, "init", "--name", "Stichting", "--address", "127.0.0.1:8443")
+    for file in files:
+        file.touch()
+    asked = ["hub", "bundle", "--folder", str(home), *map(str, files)]
+    done = CliRunner().invoke(commands, asked)
+    assert done.exit_code == 1
+    assert "Wijzigingen: 3" in done.stdout
+    assert [str(file) in done.stderr for file in files] == [True, True, True, True, False]
+    told = CliRunner().invoke(commands, [*asked, "--json"])
+    assert [one["device"] for one in json.loads(told.stdout)] == ["one"]
+    _run(home, "bundle", str(files[-1]))

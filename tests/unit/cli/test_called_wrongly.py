@@ -16,6 +16,7 @@ CALLS = (
     ("hub user u --from gisteren", "Dit kan niet bij --from. Schrijf de datum zoals"),
     ("hub audit --keep-years 0", "Dit kan niet bij --keep-years. Geef een getal vanaf 1."),
     ("hub restore /is/er/niet", "Dit kan niet bij FILE. Kijk of het bestand of de map er is."),
+    ("hub bundle /is/er/niet", "Dit kan niet bij FILES. Kijk of het bestand of de map er is."),
     ("import batch-out", "Deze opdracht is er niet: batch-out."),
     ("hub invit", "Deze opdracht is er niet: invit. invite?"),
     ("check --stor", "Deze optie is er niet: --stor. --store?"),

@@ -698,6 +698,7 @@ def test_a_coordinator_is_offered_what_is_hers_in_a_file(
     assert overview is not None
     lines = [one.text() for one in overview.findChildren(QLabel) if one.isVisible()]
     assert any("horen niet bij uw rol" in line for line in lines)
+    assert not overview.sort.isVisible(), "nothing to choose from"
     place.confirm()
     stage.settle()
     assert stage.went == []

@@ -133,6 +133,7 @@ class OverviewPage(QWidget):
         self.timeline.set_entries(entries)
         empty = 2 if self._file.timeline else 1
         self._stack.setCurrentIndex(0 if entries else empty)
+        self.sort.setVisible(bool(self._file.timeline))
 
     def _open(self, key: str) -> None:
         what, record_id = opens(key)

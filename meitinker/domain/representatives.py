@@ -66,7 +66,11 @@ def addressee_on(representatives: Iterable[Representative], day: date) -> Repres
     """Return the representative whom letters of ``day`` are sent to, or None.
 
     With several the heaviest legal form comes first: curator, bewindvoerder, mentor,
-    gemachtigde.
+    gemachtigde. Who has no name yet gets none: the letter would be to nobody.
     """
-    acting = [r for r in representatives if r.addressee and acts_on(r, day)]
+    acting = [
+        r
+        for r in representatives
+        if r.addressee and acts_on(r, day) and (r.name.strip() or r.organisation.strip())
+    ]
     return min(acting, key=lambda r: (_FIRST.index(r.kind), r.id), default=None)

@@ -54,6 +54,8 @@ def test_both_ends_of_the_period_count(begin: date | None, end: date | None, act
         ([of_kind(RepresentativeKind.CURATOR, addressee=False), MENTOR], MENTOR),
         ([of_kind(RepresentativeKind.CURATOR, valid_until=date(2020, 1, 1)), MENTOR], MENTOR),
         ([of_kind(RepresentativeKind.MENTOR, addressee=False)], None),
+        ([of_kind(RepresentativeKind.CURATOR, name=" "), MENTOR], MENTOR),
+        ([of_kind(RepresentativeKind.CURATOR, name="")], None),
     ],
 )
 def test_letters_go_to_the_heaviest_legal_form(

@@ -247,11 +247,8 @@ class Database:
         if found < migrations.LATEST and not missing:
             self._migrate()
         elif not missing:
-            self._settle()
+            self._sound_writer()
             self._mark.write(self._state)
-
-    def _settle(self) -> None:
-        self._connections.settle(self._sound_writer())
 
     def _connect(self) -> Connection:
         writer = self._connections.open_writer()
@@ -273,14 +270,14 @@ class Database:
         return max(mark.commits - self._state.commits, 0)
 
     def _migrate(self) -> None:
-        self._settle()  # the copy is made of the file alone, without its log
+        self._sound_writer()  # the copy is made of the file alone, without its log
         self._connections.close()
         making.migrate(self.folder, self.key.sub(b"db"))
         self._connect()
         self._mark.write(self._state)
 
     def _sound_writer(self) -> Connection:
-        """Return the writing connection, opened again if an error closed it."""
+        """Return the writing connection; where it is opened for it, nothing stands in its log."""
         writer = self._connections.writer
         if writer is not None:
             return writer

@@ -31,6 +31,7 @@ _LEAST_ROOM = 256 * 1024
 _LABEL_LONGEST = 40
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_WRITING = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOTSUP})
 
 
 @contextlib.contextmanager
@@ -78,12 +79,18 @@ def make_private(folder: Path) -> Path:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames in ``folder`` durable; Windows does this by itself and offers no call."""
+    """Make renames in ``folder`` durable; Windows does this by itself and offers no call.
+
+    Nor does every share on a network or stick: what is on its way there is up to that.
+    """
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_CALL:
+            raise
     finally:
         os.close(handle)
 

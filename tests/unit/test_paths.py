@@ -142,3 +142,26 @@ def test_f2_the_order_is_write_sync_rename_sync(
     paths.write_durably(tmp_path / "file", b"x")
     expected = ["sync file", "rename file"] + (["sync folder"] if os.name == "posix" else [])
     assert steps == expected
+
+
+@posix
+@pytest.mark.parametrize(
+    ("code", "fails"), [(errno.EINVAL, False), (errno.ENOTSUP, False), (errno.EIO, True)]
+)
+def test_a_share_whose_folders_are_not_synced_takes_files_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, fails: bool
+) -> None:
+    real = os.fsync
+
+    def sync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(code, "no")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    if fails:
+        with pytest.raises(DiskFailed):
+            paths.write_durably(tmp_path / "one", b"1")
+    else:
+        paths.write_durably(tmp_path / "one", b"1")
+        assert (tmp_path / "one").read_bytes() == b"1"

@@ -144,6 +144,23 @@ def test_a_call_is_noted_in_twenty_seconds(
     assert typist.presses * SECONDS_A_KEY + 3 * SECONDS_A_THOUGHT <= 20
 
 
+def test_what_is_typed_before_the_resident_is_there_is_the_note(
+    window: MainWindow, typist: Typist, answered: Callable[[], None]
+) -> None:
+    """That somebody was chosen is logged first, and a laptop that is busy takes its time."""
+    typist.key(Qt.Key.Key_T, CONTROL)
+    typist.words("sjou")
+    QTest.keyClick(here(), Qt.Key.Key_Return)
+    QTest.keyClicks(here(), "Ze belde")
+    QTest.keyClick(here(), Qt.Key.Key_Tab)
+    QTest.keyClicks(here(), "dochter Anna")
+    answered()
+    form = panel(window).form
+    assert form.about.text().startswith("Over Sjoukje")
+    assert (form.typed().text, form.typed().who) == ("Ze belde", "dochter Anna")
+    assert form.fields.who.isAncestorOf(here()), "the keyboard stays where one types"
+
+
 def test_the_last_resident_is_two_keys_away(
     window: MainWindow, typist: Typist, example_workplace: Workplace
 ) -> None:

@@ -63,6 +63,12 @@ def require_all(
             continue
         row = rows.read(connection, kind, record_id)
         whose = (session.user, session.device)
-        own = row is not None and rights.is_own(kind, record_id, row.fields, whose=whose)
+        # neither what is another's becomes one's own by a change, nor the other way round
+        passes = act is not rights.WriteAct.BEGIN and kind.writers.own in fields
+        own = (
+            row is not None
+            and not passes
+            and rights.is_own(kind, record_id, row.fields, whose=whose)
+        )
         if not rights.may(session.role, kind, act, fields, own=own):
             raise NotAllowed(kind.name)

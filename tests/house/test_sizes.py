@@ -30,7 +30,7 @@ LARGER = {
     "ui/viewmodels/field_words.py _of_when()": 41,
     "ui/views/people/place.py PeoplePlace": 261,
     "ui/views/requests/page.py __init__()": 41,
-    "ui/views/visits/conversation.py Conversation": 263,
+    "ui/views/visits/conversation.py Conversation": 266,
     "ui/views/visits/picker.py __init__()": 51,
     "ui/views/visits/plan_handover.py __init__()": 48,
     "ui/views/week/form.py AppointmentForm": 275,

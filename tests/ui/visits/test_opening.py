@@ -13,6 +13,7 @@ from ui.viewmodels.conversation import NEEDS, PLAN, SECTIONS
 from ui.views.visits import opening
 from ui.views.visits.conversation import Conversation
 from ui.views.visits.needs import NeedsSection
+from ui.views.visits.plan_page import PlanSection
 from ui.views.visits.section import VisitSection
 from ui.widgets.growing_text import GrowingText
 
@@ -106,6 +107,24 @@ def test_what_was_built_in_a_quiet_moment_shows_what_was_written_since(room: Roo
     shown.go(NEEDS)
     section.complete()
     assert len(section.cards) == count + 1
+
+
+def test_a_plan_that_was_built_in_a_quiet_moment_is_no_draft_once_it_is_concluded(
+    room: Room,
+) -> None:
+    shown = room.open(room.first())
+    _let_quiet_moments_pass(shown)
+    plan = shown.pages.section(PLAN)
+    assert isinstance(plan, PlanSection)
+    draft = plan.version.text()
+    work, visit = room.work, VisitId(RecordId(room.first()))
+    shown.desk.act(lambda: visits.conclude(work.database, work.session, visit))
+    room.answered()
+    shown.concluding.concluded.emit()
+    room.answered()
+    assert shown.section_key == PLAN
+    assert plan.version.text() != draft
+    assert plan.handover.isVisible()
 
 
 def _let_quiet_moments_pass(shown: Conversation) -> None:

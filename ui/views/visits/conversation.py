@@ -137,9 +137,12 @@ class Conversation(QWidget):
         )
 
     def prepare(self, spot: ScreenSpot) -> None:
-        """Build the section in which ``spot`` is, and show nothing yet."""
+        """Let the section in which ``spot`` is show the visit as it is now, out of sight."""
         self._prepared = _known(spot.section or _first(self.desk))
-        self.pages.page(self._prepared)
+        if self._prepared in self.pages:
+            self.pages.section(self._prepared).show_file()
+        else:
+            self.pages.page(self._prepared)
 
     def arrive(self, spot: ScreenSpot) -> None:
         """Go back to where the user was."""

@@ -27,9 +27,7 @@ def make(folder: StoreFolder, key: bytes, info: StoreInfo) -> None:
     if folder.database.exists():
         raise StoreExists
     new = folder.database.with_suffix(".new")
-    with paths.disk_errors():
-        for leftover in folder.root.glob("store.new*"):
-            leftover.unlink()
+    _begin_clean(folder, "store.new*")
     try:
         with driver.translated():
             connection = driver.connect(new, key)
@@ -56,10 +54,8 @@ def migrate(folder: StoreFolder, key: bytes) -> None:
         StoreReadOnly, DiskFull, DiskFailed: The disk said no.
     """
     copy = folder.database.with_suffix(".migrating")
+    _begin_clean(folder, "store.migrating*")
     with paths.disk_errors():
-        # the log of an attempt that was cut off would be read over the fresh copy
-        for leftover in folder.root.glob("store.migrating*"):
-            leftover.unlink()
         shutil.copyfile(folder.database, copy)
     try:
         _migrate_file(copy, key)
@@ -68,6 +64,13 @@ def migrate(folder: StoreFolder, key: bytes) -> None:
             paths.sync_folder(folder.root)
     finally:
         _clear(folder, "store.migrating*")
+
+
+def _begin_clean(folder: StoreFolder, names: str) -> None:
+    """Remove what an attempt that was cut off left: its log would be read over a fresh file."""
+    with paths.disk_errors():
+        for leftover in folder.root.glob(names):
+            leftover.unlink()
 
 
 def _clear(folder: StoreFolder, names: str) -> None:

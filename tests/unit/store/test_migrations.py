@@ -9,9 +9,10 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import Person
 from meitinker.domain.records import Column
 from meitinker.errors import StoreDamaged
-from meitinker.store import driver, migrations, sql
+from meitinker.store import driver, making, migrations, sql
 
 if TYPE_CHECKING:
+    from meitinker.ids import PersonId
     from tests.stores import TestStore
 
 _BESIDE = {
@@ -119,11 +120,28 @@ def test_f4_a_migration_that_fails_leaves_the_old_store(
 def test_f4_what_a_cut_off_migration_left_is_not_read_over_later_savings(
     store: TestStore,
 ) -> None:
+    person = _cut_off_and_written_since(store)
+    store.reopen()
+    found = store.get(Person, person)
+    assert (found.surname, found.called) == ("Later", "")
+
+
+@pytest.mark.promise("F4")
+def test_f4_control_with_what_was_left_the_later_savings_are_gone(
+    store: TestStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = _cut_off_and_written_since(store)
+    monkeypatch.setattr(making, "_begin_clean", lambda *_: None)
+    store.reopen()
+    assert store.get(Person, person).surname == "Jong"
+
+
+def _cut_off_and_written_since(store: TestStore) -> PersonId:
+    """Cut a migration off with its last step in the log of the copy; the older program goes on."""
     person, key = store.person("Jong"), store.key.sub(b"db")
     with store.database.transaction() as transaction:
         transaction.connection.execute("PRAGMA user_version = 0")
     store.database.close()
-    # cut off with its last step in the log of the copy, which lies beside the store from then on
     copy = store.folder.database.with_suffix(".migrating")
     shutil.copyfile(store.folder.database, copy)
     connection = driver.connect(copy, key)
@@ -132,13 +150,10 @@ def test_f4_what_a_cut_off_migration_left_is_not_read_over_later_savings(
     connection.close()
     for path, content in left.items():
         path.write_bytes(content)
-    # and the older program went on
     connection = driver.connect(store.folder.database, key)
     connection.execute("UPDATE person SET surname = 'Later'")
     connection.close()
-    store.reopen()
-    found = store.get(Person, person)
-    assert (found.surname, found.called) == ("Later", "")
+    return person
 
 
 def test_sqlite_utils_uses_the_encrypting_driver() -> None:

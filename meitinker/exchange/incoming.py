@@ -86,8 +86,8 @@ def admitted(name: str, data: bytes, *, title: str = "") -> Admitted:
         title: What it is called from now on; its own name where none is given.
 
     Raises:
-        AttachmentRefused: Params: ``reason`` (``too_large``, ``empty``, ``not_an_image``,
-            ``heic``, ``pdf``, ``kind``).
+        AttachmentRefused: Params: ``reason`` (``too_large``, ``pixels``, ``empty``,
+            ``not_an_image``, ``heic``, ``pdf``, ``kind``).
     """
     # An ending of its own, so that "d.d. 3 nov" keeps its last part and "a/b" its first.
     shown = re.sub(r"[/\\]", "-", title.strip()) + ".-" if title.strip() else name
@@ -166,12 +166,12 @@ def _picture(data: bytes) -> tuple[str, bytes] | None:
     try:
         with Image.open(io.BytesIO(data), formats=_PICTURES) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise AttachmentRefused("pixels", reason="too_large")
+                raise AttachmentRefused("pixels", reason="pixels")
             return _made_anew(image)
     except UnidentifiedImageError:
         return None
     except too_large:
-        raise AttachmentRefused("pixels", reason="too_large") from None
+        raise AttachmentRefused("pixels", reason="pixels") from None
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, MemoryError):
         # What the decoders raise on damaged or hostile files; its text may quote the file.
         raise AttachmentRefused("damaged", reason="not_an_image") from None

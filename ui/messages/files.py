@@ -13,6 +13,10 @@ _REFUSALS: dict[str, Callable[[], Words]] = {
         _("Dit bestand is te groot."),
         _("Een bestand mag 25 MB zijn. Maak een kleinere foto, of deel het papier in stukken."),
     ),
+    "pixels": lambda: Words(
+        _("Deze foto is te groot om te openen."),
+        _("Zet de camera van uw telefoon op een kleiner formaat. Maak de foto dan opnieuw."),
+    ),
     "empty": lambda: Words(
         _("Dit bestand is leeg."), _("Zet het opnieuw over van uw telefoon of uit uw mail.")
     ),

@@ -141,7 +141,7 @@ def test_the_backup_of_another_store_is_refused_and_nothing_is_changed(
     _told(shown, errors.WrongOrganisation())
     assert laptop.folder.database.read_bytes() == damaged
     assert not list(laptop.folder.root.glob("replaced-*"))
-    hands.click("Terug")
+    hands.click("Toch niet")
     shown.until(pressable("Openen").true)
 
 

@@ -65,7 +65,7 @@ class RestorePage(EntryPage):
         self.which.set_value(offered[0].key if offered else _ANOTHER)
         self.put_back = PrimaryButton(_("Zet terug"))
         self.go_on = PrimaryButton(_("Aan het werk"))
-        self.cancel = Button(_("Terug"))
+        self.cancel = Button(_("Toch niet"))
         for widget in (self.which, self.put_back, self.go_on, self.cancel):
             self.column.addWidget(widget)
         self.go_on.hide()

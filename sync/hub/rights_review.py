@@ -17,6 +17,7 @@ from meitinker import clock
 from meitinker.domain import rights
 from meitinker.domain.session import Role
 from meitinker.exchange import cells, spreadsheets
+from meitinker.i18n import _
 from sync.hub import audit, register, users
 from sync.hub.audit import Event
 from sync.hub.tables import ACCESS, AUDIT
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from sync.hub.database import HubDatabase
     from sync.hub.users import User
+
+_DAY = len("2026-11-23")
 
 
 class Right(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,22 +103,64 @@ def review(database: HubDatabase, organisation: register.Organisation) -> Review
 
 
 def written(told: Review, form: str) -> bytes:
-    """Return a review as a file: ``json``, ``csv`` (the rights only) or ``xlsx``."""
-    headings = Right.__struct_fields__
-    rows = tuple(msgspec.structs.astuple(one) for one in told.rights)
-    match form:
-        case "csv":
-            return cells.csv_file(headings, rows)
-        case "xlsx":
-            of_roles = tuple(msgspec.structs.astuple(one) for one in told.roles)
-            return spreadsheets.workbook(
-                [
-                    spreadsheets.Sheet("rights", headings, rows),
-                    spreadsheets.Sheet("roles", RoleRow.__struct_fields__, of_roles),
-                ]
-            )
-        case _:
-            return msgspec.json.format(msgspec.json.encode(told), indent=2)
+    """Return a review as a file: ``json`` with codes, ``csv`` (the rights only) or ``xlsx``.
+
+    Tables are for who goes through it once a year, and are in words.
+    """
+    if form == "json":
+        return msgspec.json.format(msgspec.json.encode(told), indent=2)
+    headings, rows = _headings(), tuple(_in_words(one) for one in told.rights)
+    if form == "csv":
+        return cells.csv_file(headings, rows)
+    of_roles = tuple(msgspec.structs.astuple(one) for one in told.roles)
+    of_role = (_("rol"), _("soort"), _("handeling"), _("velden"))
+    return spreadsheets.workbook(
+        [
+            spreadsheets.Sheet(_("rechten"), headings, rows),
+            spreadsheets.Sheet(_("rollen"), of_role, of_roles),
+        ]
+    )
+
+
+def _headings() -> tuple[str, ...]:
+    whose = (_("gebruiker"), _("naam"), _("rol"), _("staat"), _("recht"), _("waar"))
+    return (
+        *whose,
+        _("sinds"),
+        _("tot en met"),
+        _("gegeven door"),
+        _("laatst gezien"),
+        _("apparaten"),
+    )
+
+
+def _in_words(one: Right) -> tuple[str | int, ...]:
+    """Return a row for a person: words in place of codes, and days in place of moments."""
+    words = {
+        Role.BACK_OFFICE.value: _("backoffice"),
+        Role.COORDINATOR.value: _("vrijwilligerscoördinator"),
+        Role.ADMINISTRATOR.value: _("beheerder"),
+        "active": _("geldt"),
+        "ended": _("beëindigd"),
+        "over": _("voorbij"),
+        "later": _("gaat nog in"),
+        "everywhere": _("alle dorpen"),
+        "village": _("dorp"),
+        "dossier": _("dossier van een ander dorp"),
+        "replaces": _("vervangt een collega"),
+        "none": _("geen dorp"),
+        audit.COMMAND: _("beheerder, op de server"),
+    }
+    told = msgspec.structs.replace(
+        one,
+        role=words.get(one.role, one.role),
+        state=words.get(one.state, one.state),
+        right=words.get(one.right, one.right),
+        given_by=words.get(one.given_by, one.given_by),
+        since=one.since[:_DAY],
+        last_seen=one.last_seen[:_DAY],
+    )
+    return msgspec.structs.astuple(told)
 
 
 def _standing(one: User, since: str, villages: Mapping[str, str]) -> Iterator[Right]:

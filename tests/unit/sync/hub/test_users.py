@@ -519,7 +519,16 @@ def test_l24_the_review_tells_who_may_what_since_when_and_by_whom(
     else:
         rows = tables.read(written).rows
         assert len(rows) == len(told.rights) + 1
-        assert rows[0].cells[0] == "user"
+        assert rows[0].cells[:3] == ("gebruiker", "naam", "rol")
+        # words for who goes through it: no code, no moment
+        assert [one.cells[1:6] for one in rows[1:]] == [
+            ("a", "meitinker", "geldt", "dorp", GROU),
+            ("b", "meitinker", "geldt", "dossier van een ander dorp", "p1"),
+            ("b", "meitinker", "geldt", "vervangt een collega", "a"),
+            ("b", "meitinker", "geldt", "dorp", WERGEA),
+            ("office", "backoffice", "geldt", "alle dorpen", ""),
+        ]
+        assert {len(one.cells[6]) for one in rows[1:]} == {len("2026-11-23")}
 
 
 def test_the_review_leaves_out_what_has_ended(

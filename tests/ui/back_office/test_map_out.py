@@ -94,6 +94,14 @@ def test_who_stops_keeps_what_was_there(page: MapOutPage, folder: Path, qtbot: Q
     assert list(folder.iterdir()) == []
 
 
+def test_no_booklet_can_be_made_before_the_villages_are_known(office: Office) -> None:
+    office.place.turn_to(MAP_OUT).arrive(None)
+    page = office.at(MAP_OUT, MapOutPage)
+    assert not page.booklet.isEnabled()
+    office.rest()
+    assert page.booklet.isEnabled()
+
+
 def test_the_booklet_is_of_the_chosen_village(
     office: Office, page: MapOutPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

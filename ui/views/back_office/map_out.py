@@ -69,6 +69,7 @@ class MapOutPage(PlaceView):
         self.village = ComboField(_("Van welk dorp?"), [])
         self.large = CheckField(_("Grote letters"))
         self.booklet = Button(_("Bewaar het boekje als PDF…"), icon_name="download")
+        self.booklet.setEnabled(False)  # of which village is not known yet
         # Reading all of a large map takes seconds: where that holds up no typing.
         lane = partial(workplace.tasks.file, urgency=Priority.BACKGROUND)
         self._writing = BiteWork(lane, self)

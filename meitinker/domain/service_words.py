@@ -120,9 +120,10 @@ def room(one: ServiceCapacity) -> str:
     """Return how much room there was on the day that it was told; "" where nobody told."""
     if one.available is None or one.updated_on is None:
         return ""
-    return _("{count} vrij, {unit}, op {day}").format(
-        count=one.available, unit=one.unit, day=in_words(one.updated_on, language())
+    told = _("{count} vrij op {day}").format(
+        count=one.available, day=in_words(one.updated_on, language())
     )
+    return f"{one.unit}: {told}" if one.unit else told
 
 
 def address(place: MapLocation) -> str:

@@ -166,6 +166,7 @@
     show();
     const first = list.querySelector("a");
     if (first) first.focus();
+    else status.scrollIntoView({ block: "nearest" });
   });
   if (say.begin) fetchWords();
   near.disabled = !chosen.value;

@@ -29,6 +29,7 @@ KINDS = (
     "rubrieken/meals.html",
     "a-z/index.html",
     "a-z/e.html",
+    "a-z/g.html",  # a name of one long word
     "hulp",
     "fy/dorpen/grou/index.html",
     "en/index.html",

@@ -177,9 +177,10 @@ def _said(*texts: str) -> tuple[FactLine, ...]:
 
 
 def _plain(title: str, icon: str, of_ours: str, *texts: str) -> Fact:
-    """Return a fact with first what the site says itself, and then what the map says."""
+    """Return a fact with first what the site says itself, and then what the map says besides."""
     first = (FactLine(of_ours, own=False),) if of_ours else ()
-    return Fact(title, icon, (*first, *_said(*texts)))
+    besides = tuple(one for one in _said(*texts) if one.text != of_ours)
+    return Fact(title, icon, (*first, *besides))
 
 
 def _for_whom(one: PublicService, about: SiteHeader) -> Fact:

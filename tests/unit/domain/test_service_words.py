@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from meitinker.domain import service_words as words
@@ -130,7 +131,8 @@ def test_way_in_cost_price_and_room() -> None:
         available=3,
         updated_on=date(2026, 11, 2),
     )
-    assert words.room(room) == "3 vrij, plaatsen, op 2 november 2026"
+    assert words.room(room) == "plaatsen: 3 vrij op 2 november 2026"
+    assert words.room(msgspec.structs.replace(room, unit="")) == "3 vrij op 2 november 2026"
 
 
 def test_places_and_who_can_get_in() -> None:

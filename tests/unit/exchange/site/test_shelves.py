@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from meitinker.domain.map_checks import CheckTerms
-from meitinker.domain.map_services import MapService, Reach, ServiceArea
+from meitinker.domain.map_services import Cost, MapService, Reach, ServiceArea
 from meitinker.domain.map_terms import CategoryEntry, Facets, Tree
 from meitinker.domain.providers import Provider, ProviderKind
 from meitinker.domain.villages import Village
@@ -147,6 +147,16 @@ def test_an_old_check_says_so(day: date | None, kind: ProviderKind, words: str, 
 def test_who_keeps_it_can_be_called_and_what_is_no_address_is_text() -> None:
     phone, email = facts.reach_of(ABOUT)
     assert (phone.href, email.href, email.text) == ("tel:0566000001", "", "geen")
+
+
+def test_what_it_costs_is_said_once() -> None:
+    one = service("x")
+    paid = msgspec.structs.replace(
+        one.service, cost=Cost.CONTRIBUTION, fees_description="Eigen bijdrage Wmo"
+    )
+    told = facts.told_of(msgspec.structs.replace(one, service=paid), ABOUT)
+    (cost,) = (fact for fact in told.facts if fact.icon == "currency-euro")
+    assert [line.text for line in cost.lines] == ["Eigen bijdrage Wmo"]
 
 
 def test_many_places_are_counted() -> None:

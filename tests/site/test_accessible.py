@@ -93,6 +93,10 @@ def test_nothing_is_wider_than_a_narrow_screen(browser: Browser, site: Site, kin
     with opened(browser, width=320) as page:
         open_kind(page, site, kind)
         assert page.evaluate("document.documentElement.scrollWidth") == 320
+        outside = """() => [...document.querySelectorAll(".entry *")].filter((one) =>
+          one.getBoundingClientRect().right > one.closest(".entry").getBoundingClientRect().right
+        ).map((one) => one.textContent)"""
+        assert page.evaluate(outside) == []
 
 
 def test_a_long_address_stays_within_its_card(browser: Browser, site: Site) -> None:

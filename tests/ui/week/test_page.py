@@ -457,6 +457,18 @@ def test_f8_an_office_hour_that_was_changed_elsewhere_is_told_first(
     assert (now.where, now.ends) == ("Trefpunt", before.ends)
 
 
+def test_who_asks_for_the_week_gets_it_from_each_of_its_pages(
+    page: WeekPage, answered: Callable[[], None]
+) -> None:
+    page.browse.hours.click()
+    answered()
+    page.arrive(None)  # its tab: what stood there stays
+    assert page.pages.shows("hours")
+    page.arrive(ScreenSpot(screen="today", section="week"))
+    answered()
+    assert page.pages.shows("browse")
+
+
 def test_who_looks_for_absence_types_at_once_and_mends_it_where_it_is_wrong(
     page: WeekPage, answered: Callable[[], None]
 ) -> None:

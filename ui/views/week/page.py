@@ -90,7 +90,7 @@ class WeekPage(PlaceView):
     # --- what the window asks --------------------------------------------------------------
 
     def arrive(self, spot: ScreenSpot | None) -> None:
-        """Show the week of today, or the appointment at the spot."""
+        """Show what the spot means: the week, an appointment; without one, what stands there."""
         if spot is not None and spot.field in {HOURS, AWAY}:
             self._show_hours(away=spot.field == AWAY)
         elif spot is not None and spot.field == FORM:
@@ -102,9 +102,8 @@ class WeekPage(PlaceView):
             self.make_for(spot.record_id)
         elif spot is not None and spot.record_id:
             self.open(spot.record_id)
-        elif self.pages.shows("browse"):
-            self._stays = True
-            self._load()
+        elif spot is not None or self.pages.shows("browse"):
+            self.leave(lambda safe: self.show_week() if safe else None)
         else:
             self._load()
 

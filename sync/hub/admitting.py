@@ -66,8 +66,10 @@ class Admitting:
         if not fresh:
             return
         self._asked |= fresh
-        self._reach |= scope.within(self._connection, self._caller, fresh)
-        self._known |= scope.known(self._connection, self._caller.organisation, fresh)
+        # what the hub does not have is in nobody's reach: mostly a new dossier
+        known = scope.known(self._connection, self._caller.organisation, fresh)
+        self._known |= known
+        self._reach |= scope.within(self._connection, self._caller, known)
 
     def refusal(self, change: Change, dossiers: set[str] | None = None) -> Reason:
         """Return why a change may not come in; no reason where it may.

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 EVERYONES = ""
 """The dossier of what belongs to the whole organisation."""
 
+KNOWN = select(DOSSIER.c.dossier).where(
+    DOSSIER.c.organisation == bindparam("of_organisation"), OneOf(DOSSIER.c.dossier, "dossiers")
+)
+"""Those of many dossiers that the hub has."""
+
 
 def dossier_of(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> str:
     """Return the dossier of a record: a person's own, the one it points at, or everyone's."""
@@ -120,7 +125,7 @@ class Dossiers:
             self._connection.execute(moved, rows)
 
     def _known(self, wanted: Mapping[str, Value]) -> set[str]:
-        asked = select(DOSSIER.c.dossier).where(
-            DOSSIER.c.organisation == self._organisation, OneOf(DOSSIER.c.dossier, sorted(wanted))
-        )
-        return {one for (one,) in self._connection.execute(asked)} if wanted else set()
+        if not wanted:
+            return set()
+        told = {"of_organisation": self._organisation, "dossiers": sorted(wanted)}
+        return set(self._connection.execute(KNOWN, told).scalars())

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from sync.hub.scope import Caller
     from sync.protocol import Change
 
+_PLACED = select(CHANGE.c.change_id, CHANGE.c.position, CHANGE.c.device).where(
+    CHANGE.c.organisation == bindparam("of_organisation"), OneOf(CHANGE.c.change_id, "changes")
+)
+_ANY = (
+    select(REFUSED.c.change_id)
+    .where(REFUSED.c.organisation == bindparam("of_organisation"))
+    .limit(1)
+)
+
 
 def answered(
     connection: Connection, caller: Caller, changes: Sequence[Change]
@@ -37,11 +46,8 @@ def answered(
     """
     asked = [one.change_id for one in changes]
     found: dict[str, Receipt] = {}
-    for row in connection.execute(
-        select(CHANGE.c.change_id, CHANGE.c.position, CHANGE.c.device).where(
-            CHANGE.c.organisation == caller.organisation, OneOf(CHANGE.c.change_id, asked)
-        )
-    ):
+    told = {"of_organisation": caller.organisation, "changes": asked}
+    for row in connection.execute(_PLACED, told):
         own = row.device == caller.device
         found[row.change_id] = Receipt(
             change_id=row.change_id,
@@ -66,8 +72,7 @@ def answered(
 
 def forget(connection: Connection, caller: Caller, changes: Sequence[Change]) -> None:
     """Let what was refused, and is sent again by its device, count as refused no more."""
-    stands = select(REFUSED.c.change_id).where(REFUSED.c.organisation == caller.organisation)
-    if connection.execute(stands.limit(1)).first() is None:
+    if connection.execute(_ANY, {"of_organisation": caller.organisation}).first() is None:
         return
     asked = [one.change_id for one in changes]
     connection.execute(

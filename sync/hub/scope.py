@@ -29,6 +29,7 @@ from meitinker import clock
 from meitinker.domain import rights
 from meitinker.domain.session import Role
 from sync.hub import reach, showing
+from sync.hub.dossiers import KNOWN
 from sync.hub.many import OneOf, unnested
 from sync.hub.tables import DEVICE, DOSSIER, HOLDING, RECORD
 
@@ -61,10 +62,6 @@ _OFFER = (
     .with_for_update()
 )
 """Of two answers that offer dossiers to one device, the second waits for the first."""
-
-_KNOWN = select(DOSSIER.c.dossier).where(
-    DOSSIER.c.organisation == bindparam("of_organisation"), OneOf(DOSSIER.c.dossier, "dossiers")
-)
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,7 +133,7 @@ def known(connection: Connection, organisation: str, dossiers: Iterable[str]) ->
     found: set[str] = set()
     for some in _runs(dossiers):
         told = {"of_organisation": organisation, "dossiers": some}
-        found |= set(connection.execute(_KNOWN, told).scalars())
+        found |= set(connection.execute(KNOWN, told).scalars())
     return found
 
 
@@ -165,7 +162,7 @@ def inside(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> s
 
 @lru_cache
 def _inside(*, everywhere: bool) -> Select[Any]:
-    return _KNOWN.where(reach.reached(anyone(everywhere=everywhere)))
+    return KNOWN.where(reach.reached(anyone(everywhere=everywhere)))
 
 
 def _left_lately(connection: Connection, caller: Caller, dossiers: set[str]) -> set[str]:

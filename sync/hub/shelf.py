@@ -32,8 +32,15 @@ if TYPE_CHECKING:
     from sync.hub.sealing import Sealing
     from sync.protocol import Change
 
-_AT_ONCE = 500
-"""Values in one ``IN``: SQLite takes 32,766, PostgreSQL 65,535; this keeps statements alike."""
+# made once: to build a statement takes longer than to ask it
+_ALL = select(
+    *(RECORD.c[n] for n in ("record_id", "kind", "versions", "deleted", "position", "fields"))
+).where(RECORD.c.organisation == bindparam("of_organisation"))
+_RECORDS = _ALL.where(OneOf(RECORD.c.record_id, "records"))
+_MERGES = _ALL.where(RECORD.c.kind == PERSON_MERGE.name)
+_PLACED = select(CHANGE.c.change_id).where(
+    CHANGE.c.organisation == bindparam("of_organisation"), OneOf(CHANGE.c.change_id, "changes")
+)
 
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
 _versions = msgspec.json.Decoder(dict[str, str])
@@ -74,8 +81,9 @@ class SqlShelf:
         if any(change.kind == PERSON_MERGE.name for change in changes):
             self._fetch_merges()
         bases = {version for change in changes for version in change.base.values()}
-        for (change_id,) in self._in(select(CHANGE.c.change_id), CHANGE, "change_id", bases):
-            self._placed.add(change_id)
+        if bases:
+            told = {"of_organisation": self._organisation, "changes": sorted(bases)}
+            self._placed.update(self._connection.execute(_PLACED, told).scalars())
         self.waiting.fetch({c.record_id for c in changes} | {c.change_id for c in changes})
 
     def standing(self, record_id: str) -> Standing | None:
@@ -252,18 +260,17 @@ class SqlShelf:
             insert_all(self._connection, table, rows)
 
     def _fetch_records(self, wanted: Iterable[str]) -> None:
-        missing = {one for one in wanted if one not in self._records}
-        asked = select(*(RECORD.c[n] for n in _RECORD_COLUMNS))
-        for row in self._in(asked, RECORD, "record_id", missing):
+        missing = sorted({one for one in wanted if one not in self._records})
+        if not missing:
+            return
+        self._records.update(dict.fromkeys(missing))
+        told = {"of_organisation": self._organisation, "records": missing}
+        for row in self._connection.execute(_RECORDS, told):
             self._take(row)
-        for one in missing:
-            self._records.setdefault(one, None)
 
     def _fetch_merges(self) -> None:
-        asked = select(*(RECORD.c[n] for n in _RECORD_COLUMNS)).where(
-            RECORD.c.organisation == self._organisation, RECORD.c.kind == PERSON_MERGE.name
-        )
-        for row in self._connection.execute(asked):
+        told = {"of_organisation": self._organisation}
+        for row in self._connection.execute(_MERGES, told):
             if row.record_id not in self._records or self._records[row.record_id] is None:
                 self._take(row)
         self._merges = {
@@ -281,22 +288,5 @@ class SqlShelf:
         )
         self._records[row.record_id] = _Kept(kind, standing, row.position, new=False)
 
-    def _in(
-        self,
-        asked: Any,
-        table: Table,
-        column: str,
-        values: Iterable[str],
-    ) -> list[Any]:
-        """Return the rows of which ``column`` is one of ``values``, in runs of a fixed length."""
-        listed = sorted(values)
-        found: list[Any] = []
-        for at in range(0, len(listed), _AT_ONCE):
-            some = OneOf(table.c[column], listed[at : at + _AT_ONCE])
-            query = asked.where(table.c.organisation == self._organisation, some)
-            found += self._connection.execute(query).all()
-        return found
 
-
-_RECORD_COLUMNS = ("record_id", "kind", "versions", "deleted", "position", "fields")
 _RECORD_FIELDS = ("dossier", "versions", "deleted", "position", "fields")

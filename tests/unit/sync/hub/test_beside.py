@@ -93,7 +93,8 @@ def test_what_has_to_be_in_turn_is_refused_beside_others(hub: TestHub) -> None:
 def test_one_of_many_is_asked_so_that_an_index_answers_it() -> None:
     asked = select(CHANGE.c.position).where(OneOf(CHANGE.c.change_id, ["a", "b"]))
     told = {one.name: str(asked.compile(dialect=one)) for one in (sqlite.dialect(), _POSTGRESQL)}
-    assert told["sqlite"].endswith("WHERE hub_change.change_id IN (__[POSTCOMPILE_param_1])")
+    assert "WHERE hub_change.change_id IN (SELECT" in told["sqlite"]
+    assert told["sqlite"].endswith("FROM json_each(?) AS anon_1)")
     assert told["postgresql"].endswith("WHERE hub_change.change_id = ANY (%(param_1)s::TEXT[])")
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.organisation import Device, Organisation, User
+from meitinker.domain.organisation import Device, Organisation, User, UserVillage
 from meitinker.domain.session import EVERYWHERE, Purpose, Role
+from meitinker.domain.villages import Village
 from meitinker.errors import NotVisible, ProgramTooOld, RecordGone, WrongOrganisation
-from meitinker.ids import RecordId, VillageId
+from meitinker.ids import RecordId, UserId, VillageId, record_id
 from meitinker.store import hub_facts, records, settings
 from meitinker.store.acts import act
 from meitinker.store.hub_facts import Belonging, UserReach
@@ -107,7 +108,7 @@ def settle_in(database: Database, session: Session) -> bool:
         DiskFull, DiskFailed, StoreReadOnly: Not all of it was.
     """
     adopted = adopt(database, session)
-    tell_role(database, session)
+    tell_reach(database, session)
     return adopted
 
 
@@ -145,24 +146,38 @@ def adopt(database: Database, session: Session) -> bool:
     return True
 
 
-def tell_role(database: Database, session: Session) -> bool:
-    """Write down for colleagues what the hub says that the user is.
+def tell_reach(database: Database, session: Session) -> bool:
+    """Write down for colleagues what the hub says that the user is, and in which villages.
 
-    Every store began with a meitinker; who gives work on must see who is one.
+    Every store began with a meitinker and the villages that she chose herself; who gives work on
+    must see who is one, and who would not get to see it.
 
     Returns:
         Whether anything was changed.
 
     Raises:
-        DiskFull, DiskFailed, StoreReadOnly: Nothing was changed.
+        DiskFull, DiskFailed, StoreReadOnly: Not all of it was.
     """
     whole = _anywhere(session)
     with database.reading() as connection:
-        role = settings.get(connection, hub_facts.REACH).role
-        if records.get(connection, whole, User, session.user).role is role:
-            return False
-    with act(database, whole, "hub.role", undoable=False) as work:
-        work.edit(User, session.user, {"role": role})
+        reach = settings.get(connection, hub_facts.REACH)
+        role = records.get(connection, whole, User, session.user).role
+        ties = records.find(connection, whole, UserVillage, user_id=session.user)
+        wanted = () if reach.everywhere else reach.villages
+        # of one that did not come yet it is told once it did: the hub would let the word wait
+        here = [one for one in wanted if records.known(connection, whole, Village, one) is not None]
+    over = [one for one in ties if one.village_id not in wanted]
+    lacking = sorted(set(here) - {one.village_id for one in ties})
+    if role is reach.role and not over and not lacking:
+        return False
+    with act(database, whole, "hub.reach", undoable=False) as work:
+        if role is not reach.role:
+            work.edit(User, session.user, {"role": reach.role})
+        for tie in over:
+            work.delete(UserVillage, tie.id)
+        for village in lacking:
+            own = UserId(RecordId(session.user))
+            work.create(UserVillage(id=record_id(), user_id=own, village_id=village))
     return True
 
 

@@ -57,7 +57,7 @@ _NEWEST = (
 _LAST = (
     "SELECT act_id, user, action, at, state, undoes FROM act"
     " WHERE user = ? AND state IN ('done', 'final') AND action NOT IN"
-    " ('store.create', 'example.fill', 'erase', 'hub.enrol', 'hub.adopt', 'hub.role')"
+    " ('store.create', 'example.fill', 'erase', 'hub.enrol', 'hub.adopt', 'hub.reach')"
     " ORDER BY sequence DESC LIMIT 1"
 )
 

@@ -10,11 +10,13 @@ from meitinker.domain import rights
 from meitinker.domain.clocks import Counting
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason
+from meitinker.domain.organisation import UserVillage
 from meitinker.domain.people import Person
 from meitinker.domain.session import Role
-from meitinker.errors import NotAllowed
+from meitinker.errors import InvalidField, NotAllowed
+from meitinker.ids import named_id
 from meitinker.services import handing_work, organisation, own_sets, people, workload
-from meitinker.store import allowed, checking, received
+from meitinker.store import allowed, checking, received, records
 from meitinker.store.acts import act
 from sync.hub import showing, users
 from sync.hub.tables import RECORD
@@ -105,7 +107,7 @@ def test_a_new_session_is_due_once_the_organisation_of_the_hub_is_there(tmp_path
         assert not a.meet().other_reach
 
 
-def test_colleagues_hear_what_somebody_is(tmp_path: Path) -> None:
+def test_colleagues_hear_what_somebody_is_and_where(tmp_path: Path) -> None:
     with HubWorld(tmp_path) as world:
         a, office = world.laptop("a", "Grou"), world.laptop("office", role=Role.BACK_OFFICE)
         keeper = world.laptop("k", "Grou", role=Role.COORDINATOR)
@@ -116,13 +118,28 @@ def test_colleagues_hear_what_somebody_is(tmp_path: Path) -> None:
         assert [one.key for one in loads] == [str(a.store.session.user)]
         assert [one.id for one in found] == [a.store.session.user]
         _made(world, keeper, Role.MEITINKER)
-        world.settle(3)
+        for villages in (("Grou", "Wergea"), ("Wergea",)):
+            world.give(a, *villages)
+            world.settle(3)
+        assert not any(stands(one).attention for one in world.laptops)
+        person = office.add_person("Grou en niet Wergea", village="Grou")
+        with office.database.reading() as connection:
+            session = office.store.session
+            ties = records.find(connection, session, UserVillage)
+            client = records.get(connection, session, Person, person)
+            handing_work.require_in_reach(connection, session, client, keeper.store.session.user)
+            with pytest.raises(InvalidField):
+                handing_work.require_in_reach(connection, session, client, a.store.session.user)
+        assert {(one.user_id, one.village_id) for one in ties} == {
+            (a.store.session.user, named_id("village:Wergea")),
+            (keeper.store.session.user, named_id("village:Grou")),
+        }
         with office.awake():
             found = handing_work.meitinkers(office.database, office.store.session)
         assert {one.id for one in found} == {a.store.session.user, keeper.store.session.user}
-        before = stands(keeper).sent
+        before = [stands(one).sent for one in (a, keeper)]
         world.settle(2)
-        assert stands(keeper).sent == before, "it is told once"
+        assert [stands(one).sent for one in (a, keeper)] == before, "it is told once"
 
 
 @pytest.mark.promise("L24")

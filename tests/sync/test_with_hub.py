@@ -835,13 +835,13 @@ def test_a_large_removal_asks_and_waits_for_a_yes(tmp_path: Path) -> None:
         for number in range(4):
             a.add_person(f"Proef {number}")
         world.settle(2)
-        lying = len(a.table())
+        lying = a.table().keys()
         world.give(a, "Warten")
         told = a.meet()
         assert told.removed == 0
         assert told.asks is not None
         assert told.asks.dossiers == 4
-        assert len(a.table()) == lying
+        assert lying <= a.table().keys()
         with a.awake():
             answer(a.database, a.store.session, remove=False)
         assert a.meet().asks is None

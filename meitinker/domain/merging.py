@@ -210,7 +210,9 @@ def references(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> tuple
 
 def readable(kind: Kind, record_id: str, change: Incoming) -> bool:
     """Tell whether every value fits the field that this program knows under its name."""
-    known = {name: value for name, value in change.fields.items() if name in kind.fields}
+    known = change.fields
+    if not known.keys() <= kind.fields.keys():
+        known = {name: value for name, value in known.items() if name in kind.fields}
     for name, value in known.items():
         if value is not None and isinstance(value, int) != (name in kind.whole):
             return False

@@ -41,6 +41,7 @@ class Admitting:
         self._connection = connection
         self._shelf = shelf
         self._caller = caller
+        self._role = Role(caller.role)
         self._reach = {EVERYONES}
         self._known: set[str] = set()
         self._asked: set[str] = set()
@@ -111,13 +112,26 @@ class Admitting:
             return False
         if fields.get(kind.writers.author, caller.user) != caller.user:
             return False
-        # neither what is another's becomes one's own by a change, nor the other way round
-        own = all(
-            rights.is_own(kind, change.record_id, one, whose=(caller.user, caller.device))
-            for one in ((before, {**before, **fields}) if before else (fields,))
-        )
         act = rights.act_of(change.operation, change.base)
-        return rights.may(Role(caller.role), kind, act, fields, own=own)
+        own = self._is_own(kind, change.record_id, before, fields)
+        return rights.may(self._role, kind, act, fields, own=own)
+
+    def _is_own(
+        self,
+        kind: Kind,
+        record_id: str,
+        before: Mapping[str, Value] | None,
+        fields: Mapping[str, Value],
+    ) -> bool:
+        """Tell whether a record is the caller's own, and stays so.
+
+        Neither what is another's becomes one's own by a change, nor the other way round.
+        """
+        if not kind.writers.own:
+            return False
+        whose = (self._caller.user, self._caller.device)
+        told = (before, {**before, **fields}) if before else (fields,)
+        return all(rights.is_own(kind, record_id, one, whose=whose) for one in told)
 
     def _within_reach(self, change: Change, dossiers: set[str]) -> bool:
         """Tell whether every dossier that a change is of, or joins, is within reach.

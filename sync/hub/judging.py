@@ -87,6 +87,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         position: Its place in the list; 0 while it waits, and where it gets none.
         took: The parts that came in.
         lost: The parts that did not, and what they met.
+        body: The change as it is kept, where it has a place.
     """
 
     change: Change
@@ -95,6 +96,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     position: int = 0
     took: tuple[str, ...] = ()
     lost: tuple[Lost, ...] = ()
+    body: bytes = b""
 
 
 def judge(
@@ -151,7 +153,8 @@ def is_of_another_kind(shelf: Shelf, change: Change) -> bool:
 def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
     if is_of_another_kind(shelf, change):
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
-    if bounds.is_too_large(change) or not bounds.is_dated(change):
+    body = msgspec.json.encode(change)
+    if bounds.is_too_large(change, len(body)) or not bounds.is_dated(change):
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
     come = _incoming(change)
     key, reason = _waits_for(shelf, change, come)
@@ -161,7 +164,9 @@ def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
     kind, standing = KINDS[change.kind], shelf.standing(change.record_id)
     told = as_of_today(kind, standing, come)
     decision = merge.decide(kind, standing, told, _around(shelf, kind, change))
-    if bounds.has_outgrown(decision.standing):
+    # what begins in known fields alone is as large as its change, about
+    may_outgrow = standing is not None or decision.standing.extra
+    if may_outgrow and bounds.has_outgrown(decision.standing):
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
     shelf.put(kind, change.record_id, decision.standing)
     return Outcome(
@@ -170,7 +175,8 @@ def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
         reason=decision.reason,
         position=position,
         took=decision.took,
-        lost=tuple(Lost(one.part, one.against) for one in decision.lost),
+        lost=tuple([Lost(one.part, one.against) for one in decision.lost]),
+        body=body,
     )
 
 
@@ -182,7 +188,9 @@ def _waits_for(shelf: Shelf, change: Change, come: Incoming) -> tuple[str, Reaso
     within = bounds.is_within(kind, change)
     if not (within and readable(kind, change.record_id, come)):
         return PROGRAM_KEY, Reason.UNREADABLE
-    for ref in touched(change)[1 if come.begins else 0 :]:
+    if not come.begins and shelf.standing(change.record_id) is None:
+        return change.record_id, Reason.NOT_THERE_YET
+    for ref in references(kind, change.record_id, change.fields):
         if shelf.standing(ref) is None:
             return ref, Reason.NOT_THERE_YET
     for version in sorted(set(change.base.values())):

@@ -7,6 +7,7 @@ it ends, within the same unit of work.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,7 +15,7 @@ from sqlalchemy import bindparam, select, update
 
 from meitinker import clock
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import Reason, Standing
+from meitinker.domain.merging import Reason, Standing, references
 from meitinker.domain.people import PERSON, PERSON_MERGE
 from sync.hub import access, judging, papers
 from sync.hub.dossiers import Dossiers, dossier_of, joined_by
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Kind, Value
     from sync.hub.judging import Outcome
     from sync.hub.sealing import Sealing
-    from sync.protocol import Change
+    from sync.protocol import Change, Lost
 
 # made once: to build a statement takes longer than to ask it
 _ALL = select(
@@ -178,16 +179,16 @@ class SqlShelf:
 
         By now, and after it. A person who is only named is none: a daughter lives elsewhere.
         """
-        kept, told = self._records.get(change.record_id), KINDS.get(change.kind)
         record_id = change.record_id
-        now = joined_by(kept.kind, record_id, kept.standing.fields) if kept else set()
-        after = joined_by(told, record_id, change.fields) if told else set()
-        pointed = {
-            dossier_of(one.kind, ref, one.standing.fields)
-            for ref in judging.touched(change)[1:]
-            if (one := self._records.get(ref)) and one.kind is not PERSON
-        }
-        return now | after | pointed
+        kept, told = self._records.get(record_id), KINDS.get(change.kind)
+        found = joined_by(kept.kind, record_id, kept.standing.fields) if kept else set()
+        if told is not None:
+            found |= joined_by(told, record_id, change.fields)
+            for ref in references(told, record_id, change.fields):
+                one = self._records.get(ref)
+                if one is not None and one.kind is not PERSON:
+                    found.add(dossier_of(one.kind, ref, one.standing.fields))
+        return found
 
     def _row_of(self, outcome: Outcome, now: str) -> dict[str, Any]:
         change = outcome.change
@@ -200,10 +201,10 @@ class SqlShelf:
             "kind": change.kind,
             "verdict": outcome.verdict.value,
             "reason": outcome.reason.value,
-            "took": msgspec.json.encode(outcome.took).decode(),
-            "lost": msgspec.json.encode(outcome.lost).decode(),
+            "took": _listed(outcome.took),
+            "lost": _listed(outcome.lost),
             "received_at": now,
-            "body": self._sealing.seal(msgspec.json.encode(change)),
+            "body": self._sealing.seal(outcome.body),
         }
 
     def _write_records(self) -> None:
@@ -287,6 +288,12 @@ class SqlShelf:
             deleted=bool(row.deleted),
         )
         self._records[row.record_id] = _Kept(kind, standing, row.position, new=False)
+
+
+@lru_cache
+def _listed(told: tuple[str, ...] | tuple[Lost, ...]) -> str:
+    """Return as JSON what came in or was lost: of most changes the same."""
+    return msgspec.json.encode(told).decode()
 
 
 _RECORD_FIELDS = ("dossier", "versions", "deleted", "position", "fields")

@@ -71,9 +71,10 @@ class Waiting:
     def take(self, key: str) -> list[Change]:
         """Take out what waits for ``key``, the oldest first."""
         found = self._found.pop(key, [])
-        for one in found:
-            self._kept.pop(one.change_id, None)
-        self._forget([one.change_id for one in found])
+        if found:
+            for one in found:
+                self._kept.pop(one.change_id, None)
+            self._forget([one.change_id for one in found])
         return found
 
     def keep(self, change: Change, key: str, reason: Reason) -> None:

@@ -71,9 +71,12 @@ class Planted:
                 for change, took in self._changes(office, kind, turn):
                     end += 1
                     self._put(shelf, kind, change, took, turn)
-                    verdict = Verdict.APPLIED
                     told = judging.Outcome(
-                        change=change, verdict=verdict, position=end, took=tuple(took)
+                        change=change,
+                        verdict=Verdict.APPLIED,
+                        position=end,
+                        took=tuple(took),
+                        body=msgspec.json.encode(change),
                     )
                     shelf.place(told)
             shelf.write()

@@ -147,7 +147,7 @@ SYNC: ErrorWords = {
         _("Kijk of de klok van deze laptop goed staat en probeer het nog eens."),
     ),
     errors.InvitationRefused: lambda _p: Words(
-        _("Deze uitnodiging werkt niet. Zij is al gebruikt, of te oud."),
+        _("Deze uitnodiging werkt niet. Zij is al gebruikt, ingetrokken of te oud."),
         _("Vraag uw beheerder om een nieuwe uitnodiging."),
     ),
     errors.InvitationUnclear: lambda p: _UNCLEAR.get(str(p.get("reason")), _altered)(),

@@ -1,4 +1,4 @@
-"""Work off the GUI thread: the database's two lanes, with answers on the GUI thread.
+"""Work off the GUI thread, on lanes, with answers on the GUI thread.
 
 A screen hands over a function and what to do with its result. Be careful not to touch widgets in
 the function: it runs on a lane. Results for a screen that is gone are dropped.
@@ -48,7 +48,7 @@ class Tasks(QObject):
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Start both lanes."""
+        """Start the lanes."""
         super().__init__(parent)
         self._writing = Lane("store-write")
         self._reading = Lane("store-read")

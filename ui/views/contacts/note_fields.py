@@ -98,6 +98,11 @@ class NoteFields(QWidget):
         task = (self.task, self.when, self.day)
         return self.text, self.who, self.channel, self.outgoing, *task, self.talked
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard in the text, unless it is in one of the fields already."""
+        if not self.isAncestorOf(self.window().focusWidget() or self):
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def typed(self, note: TypedNote) -> TypedNote:
         """Return ``note`` with what is typed in it."""
         return msgspec.structs.replace(

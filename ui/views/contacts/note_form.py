@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker import clock
 from meitinker.errors import ChangedMeanwhile, InvalidField
@@ -148,7 +148,9 @@ class NoteForm(QWidget):
     # --- who ----------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        self.person.chosen.connect(self._choose)
+        # First: what is typed until the answer comes is the note.
+        self.person.chosen.connect(lambda _client: self.fields.take_keyboard())
+        self.person.chosen.connect(self._ask)
         self.other_person.clicked.connect(self._choose_again)
         self.new_button.clicked.connect(self.newcomer)
         for edited in (self.fields.edited, self.person.edited):
@@ -156,11 +158,6 @@ class NoteForm(QWidget):
         for left in (self.fields.left, self.person.field.left):
             left.connect(self._keeping.flush)
         self.bar.acted.connect(self._act)
-
-    def _choose(self, client_id: str) -> None:
-        """Begin about who was chosen; what is typed until the answer comes is the note."""
-        self.fields.text.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._ask(client_id)
 
     def _ask(self, client_id: str) -> None:
         work = self._workplace
@@ -181,8 +178,7 @@ class NoteForm(QWidget):
             if chosen_here or (chosen and not told.empty):
                 self._edited()
         self._show_person(begun)
-        if not self.fields.isAncestorOf(QApplication.focusWidget() or self):
-            self.fields.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields.take_keyboard()
 
     def _choose_again(self) -> None:
         self._note = msgspec.structs.replace(self._note, client_id="")

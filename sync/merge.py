@@ -136,10 +136,8 @@ def _refused(kind: Kind, standing: Standing | None, change: Incoming, reason: Re
 
 
 def _begun(kind: Kind, change: Incoming) -> Decision:
+    known = {name: change.fields.get(name, f.default) for name, f in kind.fields.items()}
     extra = {name: value for name, value in change.fields.items() if name not in kind.fields}
-    known = {**kind.defaults, **change.fields}
-    for name in extra:
-        del known[name]
     groups = (*kind.groups, *extra)
     standing = Standing(known, dict.fromkeys(groups, change.change_id), extra, deleted=False)
     return Decision(verdict=Verdict.APPLIED, standing=standing, took=groups)

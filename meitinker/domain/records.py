@@ -238,11 +238,6 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return MappingProxyType(found)
 
     @cached_property
-    def defaults(self) -> Mapping[str, Value]:
-        """What each field says where nothing was said, in declared order."""
-        return {name: field.default for name, field in self.fields.items()}
-
-    @cached_property
     def longest(self) -> Mapping[str, int]:
         """Maximum number of characters of each field."""
         return {field.name: field.most for field in self.fields.values()}

@@ -75,13 +75,6 @@ aan als bij by foar in mei met na naar nei oan om op tijdens van vanwege voor yn
 PREPOSITIONS = frozenset(_PLACES.split())
 """After one of these stands what goes with the help, more often than the help itself."""
 
-_FACTS = """
-hoe hoeveel wanneer waarom wat welk welke hoefolle hokfoar hokker hokke wannear
-"""
-
-FACT_WORDS = frozenset(_FACTS.split())
-"""A question that begins with one of these asks for a fact, more often than for help."""
-
 _PALE_WORDS = """
 alleen avond beetje dag dagen dames doarp dorp dorps dochter fijn gemeente goed groot grut hele
 help helpe helpen helpt help hulp huis hus huishouden hus jaar jong jonge jongen kant keer kind

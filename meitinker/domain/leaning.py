@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain import dutch
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from meitinker.domain.thesaurus import Meaning
 
@@ -31,9 +29,6 @@ _SURE = 0.9
 
 _ALONE = 0.5
 """What it counts of that where one word speaks for a kind: *eten* is not all of *geen eten*."""
-
-_HARDLY_MORE = 0.8
-"""What it counts where beside that word only words speak that go with any kind of help."""
 
 _LEAST = 0.1
 _FAR = 0.6
@@ -134,14 +129,6 @@ class Leaning:
             return ()
         most = heard[max(by, key=by.__getitem__)]
         word = max((one for one in most if (one, kind) in self._told_by), key=lambda one: most[one])
-        company = 1.0 if kind in self._far else _company(heard[place] for place in by)
-        lean = Lean(self._told_by[word, kind], frozenset(by), _SURE * company * math.sqrt(sure))
+        alone = _ALONE if len(by) == 1 and kind not in self._far else 1.0
+        lean = Lean(self._told_by[word, kind], frozenset(by), _SURE * alone * math.sqrt(sure))
         return (lean,)
-
-
-def _company(words: Iterable[Mapping[str, float]]) -> float:
-    """Return what the words count together that speak for a kind."""
-    pale = [not dutch.PALE_WORDS.isdisjoint(one) for one in words]
-    if len(pale) == 1:
-        return _ALONE
-    return _HARDLY_MORE if pale.count(False) <= 1 else 1.0

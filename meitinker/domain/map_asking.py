@@ -30,12 +30,6 @@ _STRANGE = 0.85
 _AFTER = 0.75
 """What a word tells after a preposition: *zwemmen met reuma* is about swimming."""
 
-_FACT = 1.4
-"""How much more is asked where a fact is: *welke verf*, *hoeveel graden*. No service tells that."""
-
-_BEGINNING = 2
-"""Words among which the one stands that asks for it: *welke*, *in welk jaar*."""
-
 _FAR = 2.0
 """How much more a word tells that asks for what no social map has."""
 
@@ -130,8 +124,8 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What was typed, spread over the words of the directory and of the thesaurus.
 
-    ``weight`` is that of all that is asked, ``meets`` the words of the directory that were typed,
-    and ``far`` holds the numbers of the units that ask together for what no social map has.
+    ``weight`` is that of all units, ``meets`` the words of the directory that were typed, and
+    ``far`` holds the numbers of the units that ask together for what no social map has.
     """
 
     units: tuple[Unit, ...]
@@ -209,7 +203,7 @@ def ask(text: str, vocabulary: Vocabulary, thesaurus: Thesaurus, *, services: in
         units=tuple(found),
         senses=senses,
         far=far,
-        weight=sum(unit.weight for unit in found) * (_FACT if _asks_a_fact(typed) else 1.0),
+        weight=sum(unit.weight for unit in found),
         meets=frozenset(word for unit in found for word in unit.means),
     )
 
@@ -271,10 +265,6 @@ def _after_a_preposition(typed: Sequence[str]) -> frozenset[str]:
             return frozenset(typed[number:]) - frozenset(typed[:number])
         said = said or not (word in dutch.STOP_WORDS or _is_pale(word))
     return frozenset()
-
-
-def _asks_a_fact(typed: Sequence[str]) -> bool:
-    return not dutch.FACT_WORDS.isdisjoint(typed[:_BEGINNING])
 
 
 def _far(met_at: Sequence[tuple[Met, frozenset[int]]]) -> tuple[frozenset[int], ...]:

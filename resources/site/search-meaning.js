@@ -15,14 +15,12 @@
   const ONCE = 1;
   const SURE = 0.9;
   const ALONE = 0.5;
-  const HARDLY_MORE = 0.8;
   const LIKELY = 0.1;
   const AWAY = 0.6;
   const MOST_LEANS = 3;
 
   class Leaning {
-    constructor(pale) {
-      this.pale = pale;
+    constructor() {
       this.ofWord = new Map();
       this.ofKind = new Map();
       this.all = 0;
@@ -101,18 +99,12 @@
         const known = this.toldBy.has(word + "|" + kind);
         if (known && (by === null || quality > heard[most].get(by))) by = word;
       }
-      const company = this.away.has(kind) ? 1 : this.company(covers.map((at) => heard[at]));
+      const alone = covers.length === 1 && !this.away.has(kind) ? ALONE : 1;
       const meaning = this.toldBy.get(by + "|" + kind);
       return [{
-        meaning, covers: new Set(covers), quality: SURE * company * Math.sqrt(sure), words: 1,
+        meaning, covers: new Set(covers), quality: SURE * alone * Math.sqrt(sure), words: 1,
         far: meaning[3] === 1,
       }];
-    }
-
-    company(speaking) {
-      if (speaking.length === 1) return ALONE;
-      const firm = speaking.filter((one) => ![...one.keys()].some((word) => this.pale.has(word)));
-      return firm.length <= 1 ? HARDLY_MORE : 1;
     }
   }
 
@@ -122,7 +114,7 @@
       this.lists = lists;
       this.sayings = [];
       this.with = new Map();
-      this.leaning = new Leaning(lists.pale);
+      this.leaning = new Leaning();
       for (const saying of sayings) this.add(saying, words(saying[0]));
       const sorted = [...this.with.keys()].sort();
       const counts = new Map(sorted.map((word) => [word, this.with.get(word).length]));
@@ -220,8 +212,6 @@
   const ALL_PARTS = 0.85;
   const RARE = 0.7;
   const STRANGE = 0.85;
-  const FACT = 1.4;
-  const BEGINNING = 2;
   const FAR = 2;
   const FAR_WORD = 0.9;
   const PHRASE = 0.85;
@@ -254,7 +244,6 @@
       this.lists = {
         stop: new Set(index.stop.split(" ")), pale: new Set(index.pale.split(" ")),
         prepositions: new Set(index.prepositions.split(" ")),
-        facts: new Set(index.facts.split(" ")),
         telling: (all) => {
           const told = [...new Set(all.filter((word) => !this.lists.stop.has(word)))];
           return told.length ? told : [...new Set(all)];
@@ -442,7 +431,6 @@
       });
       let weight = 0;
       for (const unit of units) weight += unit.weight;
-      if (typed.slice(0, BEGINNING).some((word) => this.lists.facts.has(word))) weight *= FACT;
       const meets = new Set(units.flatMap((unit) => [...unit.means.keys()]));
       return { units, senses, far, weight, meets };
     }

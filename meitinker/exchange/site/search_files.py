@@ -82,7 +82,6 @@ def index_file(searched: Searched) -> bytes:
         "stop": " ".join(sorted(dutch.STOP_WORDS)),
         "pale": " ".join(sorted(dutch.PALE_WORDS)),
         "prepositions": " ".join(sorted(dutch.PREPOSITIONS)),
-        "facts": " ".join(sorted(dutch.FACT_WORDS)),
         **facets(searched.services, searched.villages, searched.middles),
     }
     return _script("index", content)

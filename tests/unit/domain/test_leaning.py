@@ -61,24 +61,6 @@ def test_one_word_leans_less_than_several() -> None:
     assert alone.quality < together.quality < 1
 
 
-def test_a_word_that_goes_with_any_help_is_hardly_company() -> None:
-    many = Thesaurus(
-        Meaning(said=said, term=said, categories=(kind,))
-        for kind, told in {
-            "mourning": ("trouwdag keer",),
-            "debts": ("aanmaning",),
-            "meals": ("soep prak",),
-        }.items()
-        for said in told * 20
-    )
-    with_pale, both = (
-        many.leant([*words])[0] for words in (("trouwdag", "keer"), ("soep", "prak"))
-    )
-    (alone,) = many.leant(["trouwdag"])
-    assert with_pale.covers == both.covers == {0, 1}
-    assert alone.quality < with_pale.quality < both.quality
-
-
 def test_a_lean_is_told_by_a_saying_that_holds_one_of_the_words() -> None:
     assert SAYINGS.leant(["opwarmen", "soep"])[0].meaning.said in {"eten opwarmen", "soep aan huis"}
 

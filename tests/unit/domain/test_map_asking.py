@@ -66,18 +66,6 @@ def test_a_service_that_bears_the_very_word_answers_though_it_is_far() -> None:
     assert worth(asked("zwembad", words), POOL).share >= ENOUGH
 
 
-@pytest.mark.parametrize(
-    ("fact", "other"),
-    [("welk eten", "elk eten"), ("in welk eten", "in elk eten"), ("hoe eten", "zo eten")],
-)
-def test_where_a_fact_is_asked_a_service_must_answer_more(fact: str, other: str) -> None:
-    assert 0 < share(fact, MEAL) < share(other, MEAL)
-
-
-def test_control_a_fact_further_on_is_told_about_somebody() -> None:
-    assert share("nog eten en welk", MEAL) == share("nog eten en elk", MEAL)
-
-
 def test_a_word_that_a_saying_holds_is_no_typing_error() -> None:
     words = Vocabulary({"etek": 1})
     assert [how for _, how in asked("etel", words).units[0].means.values()] == [How.ERROR]

@@ -102,9 +102,10 @@ class DateField(FormField):
 
     def set_parts(self, day: str, month: str, year: str) -> None:
         """Show what was typed earlier without counting it as an edit."""
-        for part, text in zip((DAY, MONTH, YEAR), (day, month, year), strict=True):
-            if self._parts[part].text() != text:
-                self._parts[part].setText(text)
+        with self._silence():
+            for part, text in zip((DAY, MONTH, YEAR), (day, month, year), strict=True):
+                if self._parts[part].text() != text:
+                    self._parts[part].setText(text)
 
     def reading(self) -> DateReading:
         """Return what the parts mean now, or the sentence for what is wrong."""
@@ -134,7 +135,7 @@ class DateField(FormField):
     def _column_of(self, part: Part, word: str, body: QWidget) -> QVBoxLayout:
         line = QLineEdit(body)
         line.setAccessibleName(f"{self._label.text()}: {word}")
-        line.textEdited.connect(self._user_edited)
+        line.textChanged.connect(self._user_edited)  # as a line of text: not by keys alone
         line.setMaxLength(_MUCH)
         if part == MONTH:
             line.textChanged.connect(self._fit_month)
@@ -151,6 +152,8 @@ class DateField(FormField):
         return column
 
     def _user_edited(self, *ignored: object) -> None:
+        if self._quiet:
+            return
         # Before the edit is told: who listens saves the value there and then.
         self._spread(split_date(self.parts()[0]))
         # An error is taken away as soon as it is mended; a new one waits until the field is left.

@@ -64,7 +64,8 @@ class TextField(FormField):
         self._too_long = False
         self._line = QLineEdit(self)
         self._line.setMaxLength(max(_MUCH, self.room))
-        self._line.textEdited.connect(self._user_edited)
+        # Not by `textEdited`: who speaks to the computer fills a line without keys.
+        self._line.textChanged.connect(self._user_edited)
         body = self._body()
         self._set_body(body, [self._line], [])
 
@@ -80,15 +81,22 @@ class TextField(FormField):
     def set_value(self, value: str | None) -> None:
         """Show ``value`` without counting it as an edit."""
         if value != self._line.text():
-            self._line.setText(value or "")
+            self._put(value or "")
             if not self._line.hasFocus():
                 self._line.setCursorPosition(0)  # of a long value its beginning is read
 
+    def _put(self, text: str) -> None:
+        """Let a text stand in the line that the person did not put there."""
+        with self._silence():
+            self._line.setText(text)
+
     def _user_edited(self, *ignored: object) -> None:
+        if self._quiet:
+            return
         shown = visible(self._line.text())
         if shown != self._line.text():
             before = self._line.text().encode("utf-16-le")[: 2 * self._line.cursorPosition()]
-            self._line.setText(shown)  # Qt counts UTF-16 units
+            self._put(shown)  # Qt counts UTF-16 units
             kept = visible(before.decode("utf-16-le", "ignore")).encode("utf-16-le")
             self._line.setCursorPosition(len(kept) // 2)
         self._too_long = self._tell_length(shown, told=self._too_long)
@@ -234,7 +242,7 @@ class SecretField(TextField):
         typing = self._line.hasFocus() and not self._masked
         if typing and value == self.value():
             return
-        self._line.setText(value or "")
+        self._put(value or "")
         self._masked = False
         self.cover()
 
@@ -278,7 +286,7 @@ class SecretField(TextField):
         self._masked = False
         self._secret = ""
         self._line.setReadOnly(False)
-        self._line.setText(value)
+        self._put(value)
         self._show.hide()
         self._clock.start()
         self._describe()
@@ -286,7 +294,7 @@ class SecretField(TextField):
     def _put_mask(self, ending: str) -> None:
         self._masked = True
         self._clock.stop()
-        self._line.setText(_MASK + ending)
+        self._put(_MASK + ending)
         # Undo must not bring the number back from behind the mask.
         self._line.setReadOnly(True)
         self._show.show()

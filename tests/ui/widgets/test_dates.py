@@ -298,3 +298,15 @@ def test_control_a_month_in_a_field_for_two_digits_is_seen_to_be_cut_off(qtbot: 
     type_date(qtbot, field, "", "september", "")
     field.line(MONTH).setFixedWidth(56)
     assert not _shows_all(field)
+
+
+def test_a_part_that_is_filled_without_keys_counts_as_an_edit(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    window, _button = on_screen(qtbot, field)
+    assert window.isVisible()
+    day = QAccessible.queryAccessibleInterface(field.line(DAY))
+    with qtbot.waitSignal(field.edited):
+        day.setText(QAccessible.Text.Value, "4 maart 1948")
+    assert field.value() == date(1948, 3, 4)
+    with qtbot.assertNotEmitted(field.edited):
+        field.set_value(date(1950, 1, 2))

@@ -476,3 +476,28 @@ def test_a_long_value_is_read_from_its_beginning_until_it_is_typed_in(qtbot: QtB
     field.setFocus(Qt.FocusReason.OtherFocusReason)
     field.set_value("Anders")
     assert field.line.cursorPosition() == len("Anders")
+
+
+@pytest.mark.parametrize("kind", [TextField, PhoneField, SecretField, PassphraseField])
+def test_what_is_filled_without_keys_counts_as_an_edit(qtbot: QtBot, kind: type[TextField]) -> None:
+    """As who speaks to the computer fills a line: it is kept as what is typed is."""
+    field = kind("Telefoon")
+    window = on_screen(qtbot, field)
+    assert window.isVisible()
+    line = QAccessible.queryAccessibleInterface(field.line)
+    with qtbot.waitSignal(field.edited):
+        line.setText(QAccessible.Text.Value, "0566-06 11 22")
+    assert field.value() == "0566-06 11 22"
+
+
+@pytest.mark.parametrize("kind", [TextField, PhoneField, SecretField, PassphraseField])
+def test_what_the_program_shows_counts_as_no_edit(qtbot: QtBot, kind: type[TextField]) -> None:
+    field = kind("Telefoon")
+    window = on_screen(qtbot, field)
+    with qtbot.assertNotEmitted(field.edited), qtbot.assertNotEmitted(field.left):
+        field.set_value("0566-06 11 22")
+        if isinstance(field, SecretField):
+            field.reveal("0566-06 11 22")
+            field.cover()
+        leave(window)
+    assert field.value() == "0566-06 11 22"

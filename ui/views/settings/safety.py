@@ -264,5 +264,5 @@ class SafetySection(SettingsSection):
 
     def _forget(self) -> None:
         for field in (self.old, self.new, self.again, self.proof):
-            field.line.clear()
+            field.set_value("")
             field.set_error(None)

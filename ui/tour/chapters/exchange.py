@@ -35,6 +35,8 @@ _SECTIONS_TO_NEEDS = 3
 _SECTIONS_TO_CLOSING = 6
 _TABS_TO_DETAILS = 4
 _A_LOOK = 0.8
+_KEY_TO_KEY = 0.1
+"""Seconds between two presses of one key: no person makes several in one turn of the program."""
 
 
 def laptop_joins(stage: Stage) -> Generator[Wait, None, None]:
@@ -272,6 +274,7 @@ def _talk() -> Generator[Wait, None, None]:
     keys.fill("Wat vertelt de inwoner?", "Ik kom de trap niet meer op.")
     for _section in range(_SECTIONS_TO_NEEDS):
         hands.press("Ctrl+PgDown")
+        yield a_look(_KEY_TO_KEY)
     yield until("Voeg een behoefte toe")
     keys.push("Voeg een behoefte toe")
     yield until("Wat is er nodig?")
@@ -280,6 +283,7 @@ def _talk() -> Generator[Wait, None, None]:
     yield until("Bewaard om")
     for _section in range(_SECTIONS_TO_CLOSING):
         hands.press("Ctrl+PgDown")
+        yield a_look(_KEY_TO_KEY)
     yield until("Wat is de uitkomst?")
     keys.fill("Wat is de uitkomst?", "Samen een traplift bekijken.")
     yield until("Bewaard om")

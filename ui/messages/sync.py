@@ -59,9 +59,7 @@ def _not_an_answer() -> Words:
 def _of_another_laptop() -> Words:
     return Words(
         _("Dit bestand komt van een andere laptop. Het is geen antwoord."),
-        _(
-            "Geef de stick aan uw beheerder. Die leest hem in en zet het antwoord erop."
-        ),
+        _("Geef de stick aan uw beheerder. Die leest hem in en zet het antwoord erop."),
     )
 
 

@@ -150,7 +150,7 @@ def test_connected_it_says_so_forgets_the_code_and_begins_to_exchange(
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (InvitationRefused(), "Deze uitnodiging werkt niet. Zij is al gebruikt, ingetrokken of te oud."),
+        (InvitationRefused(), "Deze uitnodiging werkt niet. Zij is al gebruikt, ingetrokken of"),
         (WrongOrganisation(), "Deze laptop hoort al bij een organisatie, of de uitnodiging"),
         (HubNotOurs(), "Dit is niet de server van uw organisatie. Er is niets verstuurd."),
         (HubUnreachable(), "Bijwerken lukt niet. De server geeft geen antwoord."),

@@ -27,6 +27,9 @@ UNFINISHED = ".new"
 
 _HOME_VARIABLE = "MEITINKER_HOME"
 _LABELS = "labels.json"
+_PIECE = 1 << 20
+"""Bytes that are written again at a time."""
+
 _LEAST_ROOM = 256 * 1024
 _LABEL_LONGEST = 40
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -115,6 +118,23 @@ def sync_file(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def write_again(path: Path) -> None:
+    """Write what the file at ``path`` holds once more, durably; nothing where there is none.
+
+    After an fsync that failed Linux takes what was to be written for clean: it can still be read,
+    a later fsync succeeds without it, and it is gone with the power. What is written anew is not.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        return
+    with os.fdopen(handle, "r+b", buffering=0) as file:
+        while piece := file.read(_PIECE):
+            file.seek(-len(piece), os.SEEK_CUR)
+            file.write(piece)  # where it takes less, the rest is read again
+        os.fsync(handle)
 
 
 def write_durably(path: Path, data: bytes) -> None:

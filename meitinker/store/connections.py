@@ -23,6 +23,7 @@ class Connections:
     def __init__(self, path: Path, key: bytes) -> None:
         """Take the file and the subkey that opens it."""
         self._path, self._key = path, key
+        self._log = path.with_name(f"{path.name}-wal")
         self._read_guard = threading.RLock()
         self._reader: Connection | None = None
         self.writer: Connection | None = None
@@ -54,12 +55,14 @@ class Connections:
         """Fold the log into the file and cut it, each on the disk before the next step.
 
         A commit can be in the cache and not on the disk (a kill or an error before its fsync); a
-        mark that promised it would run ahead. And frames that a failed fsync dropped must not
-        come back before the pages that replaced them.
+        mark that promised it would run ahead. The log is written once more first: were a part of
+        it lost while it is folded, its older frames would come back over pages that are newer.
 
         Raises:
             DiskFailed, DiskFull, StoreReadOnly: It is not on the disk.
         """
+        with paths.disk_errors():
+            paths.write_again(self._log)
         if not self._fold(writer):
             raise DiskFailed("busy")
 
@@ -77,14 +80,28 @@ class Connections:
             busy = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if not busy:
             with paths.disk_errors():
-                paths.sync_file(self._path.with_name("store.db-wal"))
+                paths.sync_file(self._log)
         return not busy
+
+    def abandon(self) -> None:
+        """Close both after an error, and leave the log as it is, to be settled another time.
+
+        The last connection that writes would fold it into the file as it closes, though nobody
+        knows what of it is on the disk. One that only reads does not, and so it goes last.
+        """
+        with self._read_guard:
+            with suppress(MeitinkerError):
+                self._reader = self._reader or driver.connect(self._path, self._key, read_only=True)
+            self._close(self.writer, self._reader)
 
     def close(self) -> None:
         """Close both. Who is reading on another lane finishes first: no list ends in the middle."""
         with self._read_guard:
-            for connection in (self._reader, self.writer):
-                if connection is not None:
-                    with suppress(MeitinkerError), driver.translated():
-                        connection.close()
-            self._reader = self.writer = None
+            self._close(self._reader, self.writer)
+
+    def _close(self, *connections: Connection | None) -> None:
+        for connection in connections:
+            if connection is not None:
+                with suppress(MeitinkerError), driver.translated():
+                    connection.close()
+        self._reader = self.writer = None

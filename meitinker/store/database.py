@@ -170,7 +170,7 @@ class Database:
                 # read-only disk stays read-only: never reuse it.
                 _roll_back(connection)
                 if after is None or not self._landed(after):
-                    self._connections.close()
+                    self._connections.abandon()
                     raise
             except BaseException:
                 _roll_back(connection)
@@ -288,7 +288,7 @@ class Database:
                 raise DiskFailed("savings are gone")
             self._connections.settle(writer)
         except MeitinkerError:
-            self._connections.close()
+            self._connections.abandon()
             self._state = before
             raise
         return writer
@@ -308,7 +308,7 @@ class Database:
         if everything can be checkpointed and marked without an error.
         """
         before = self._state
-        self._connections.close()
+        self._connections.abandon()
         self._mark.close()
         try:
             self._sound_writer()
@@ -317,7 +317,7 @@ class Database:
             self._mark.write(after)
         except MeitinkerError:
             # Still failing: the next write reopens and compares again.
-            self._connections.close()
+            self._connections.abandon()
             self._state = before
             return False
         return True

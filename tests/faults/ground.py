@@ -14,10 +14,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from meitinker import clock, ids
+from meitinker import clock, ids, paths
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
-from meitinker.store import database, driver, migrations, state
+from meitinker.store import connections, database, driver, migrations, state
 from tests.faults.places import fill
 
 if TYPE_CHECKING:
@@ -97,6 +97,12 @@ class Subject:
         with self._open.transaction() as work:
             connection = work.connection
         connection.execute(f"PRAGMA {pragma}")
+        return {}
+
+    def do_trust(self) -> dict[str, Any]:
+        """Take an fsync after one that failed at its word: for the negative controls."""
+        paths.write_again = lambda path: None
+        connections.Connections.abandon = connections.Connections.close  # type: ignore[method-assign]
         return {}
 
     def do_pragma(self, name: str) -> dict[str, Any]:

@@ -251,9 +251,11 @@ def _tear(content: bytearray, offset: int, data: bytes, rng: random.Random, chan
         if rng.random() < chance:
             _apply(content, Op.WRITE, at, piece)
         elif at + len(piece) > grown and rng.random() < 0.2:
-            # The file's length was recorded, its bytes were not.
-            rubbish = rng.randbytes(len(piece)) if rng.random() < 0.5 else bytes(len(piece))
-            _apply(content, Op.WRITE, at, rubbish)
+            # The file's length was recorded, its bytes were not; what stood there still stands.
+            start = max(at, grown)
+            length = at + len(piece) - start
+            rubbish = rng.randbytes(length) if rng.random() < 0.5 else bytes(length)
+            _apply(content, Op.WRITE, start, rubbish)
 
 
 def write(files: dict[str, bytes], folder: Path, rng: random.Random) -> None:

@@ -172,8 +172,9 @@ def test_f3_power_cut_after_a_call_failed_and_work_went_on(
 
 
 @pytest.mark.promise("F2", "F3")
-def test_f3_what_a_failed_sync_dropped_is_written_again_before_saved_is_said(
-    ground: Stage, tmp_path: Path, scale: Callable[[int, int], int]
+@pytest.mark.parametrize("moment", [Moment.TOLD, Moment.ANY])
+def test_f3_what_a_failed_sync_dropped_is_written_again_before_the_log_is_folded(
+    ground: Stage, tmp_path: Path, scale: Callable[[int, int], int], moment: Moment
 ) -> None:
     for trace, saves in one_failing(ground, Op.SYNC, scale):
         broken = broken_cuts(
@@ -182,10 +183,30 @@ def test_f3_what_a_failed_sync_dropped_is_written_again_before_saved_is_said(
             seeds=range(scale(6, 40)),
             work=tmp_path,
             tried=saves,
-            moment=Moment.TOLD,
+            moment=moment,
             forgetful=True,
         )
         assert broken == {}
+
+
+@pytest.mark.promise("F2", "F3")
+def test_f3_control_who_trusts_the_next_sync_brings_older_pages_back(
+    ground: Stage, tmp_path: Path
+) -> None:
+    saves = random_saves(10, 8)
+    fault = {"first": 3, "last": 5, "error": 5, "mask": Op.SYNC}
+    arm: Command = {"do": "arm", "act": Act.FAIL, **fault}
+    trace = ground.traced([{"do": "trust"}, {"do": "open"}, SOON, arm, *saves, {"do": "heal"}])
+    broken = broken_cuts(
+        ground,
+        trace,
+        seeds=range(40),
+        work=tmp_path,
+        tried=saves,
+        moment=Moment.ANY,
+        forgetful=True,
+    )
+    assert [seed for seed, wrong in broken.items() if wrong[0].startswith("StoreDamaged")]
 
 
 @pytest.mark.promise("F2")

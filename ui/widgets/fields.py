@@ -27,6 +27,9 @@ __all__ = [
     "TextPlace",
 ]
 
+_NUMBER = 240
+"""Widest line of a telephone number or a BSN, px at 100 %."""
+
 _SHOWN_MILLISECONDS = 30_000  # as long as a copied secret stays on the clipboard
 _MASK = "•••••"
 _MUCH = 10 * LINE
@@ -121,17 +124,10 @@ class TextField(FormField):
 class PhoneField(TextField):
     """A telephone number, checked when it is left."""
 
-    def __init__(
-        self,
-        label: str,
-        parent: QWidget | None = None,
-        *,
-        hint: str = "",
-        required: bool = False,
-        optional: bool = False,
-    ) -> None:
-        super().__init__(label, parent, hint=hint, required=required, optional=optional, widest=240)
+    def _body(self) -> QWidget:
+        self._width = _NUMBER
         self._line.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
+        return self._line
 
     def problem(self) -> str | None:
         """Return the sentence for what is wrong now, or None."""
@@ -148,26 +144,6 @@ class PassphraseField(TextField):
     room = 10 * LINE
 
     submitted = Signal()
-
-    def __init__(
-        self,
-        label: str,
-        parent: QWidget | None = None,
-        *,
-        hint: str = "",
-        required: bool = False,
-        optional: bool = False,
-    ) -> None:
-        super().__init__(label, parent, hint=hint, required=required, optional=optional)
-        self._line.setEchoMode(QLineEdit.EchoMode.Password)
-        self._line.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
-        self._line.returnPressed.connect(self.submitted)
-        self._watch(self._show)
 
     def value(self) -> str:
         """Return the passphrase exactly as typed: spaces count."""
@@ -190,8 +166,16 @@ class PassphraseField(TextField):
         self.set_shown(shown=False)
 
     def _body(self) -> QWidget:
+        self._line.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self._line.returnPressed.connect(self.submitted)
         self._show = Button("", self)
         self._show.clicked.connect(lambda: self.set_shown(not self.is_shown()))
+        self._watch(self._show)
         self.set_shown(shown=False)
         return _beside(self._line, self._show, self)
 
@@ -222,7 +206,9 @@ class SecretField(TextField):
         """Build the field, with nothing behind its mask."""
         self._secret = ""
         self._masked = False
-        super().__init__(label, parent, hint=hint, required=required, optional=optional, widest=240)
+        super().__init__(
+            label, parent, hint=hint, required=required, optional=optional, widest=_NUMBER
+        )
         self._line.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhPreferNumbers
         )
@@ -310,6 +296,7 @@ class SecretField(TextField):
         self.cover()
 
     def _body(self) -> QWidget:
+        self._width = _NUMBER
         self._show = Button(_("Toon BSN"), self, icon_name="eye")
         self._show.setAccessibleName(self._show.text())
         self._show.clicked.connect(self._ask)

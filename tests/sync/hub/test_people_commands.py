@@ -278,7 +278,7 @@ def test_l24_the_yearly_review_is_a_file_that_opens(
         assert told["roles"]
     else:
         heading, row = tables.read_file(file).rows
-        assert dict(zip(heading.cells, row.cells, strict=True))["name"] == "Sietske"
+        assert dict(zip(heading.cells, row.cells, strict=True))["naam"] == "Sietske"
     _run(home, "rights", str(file), code=2)
     assert json.loads(_run(home, "rights"))["organisation"] == "Stichting"
 

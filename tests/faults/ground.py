@@ -102,7 +102,9 @@ class Subject:
     def do_trust(self) -> dict[str, Any]:
         """Take an fsync after one that failed at its word: for the negative controls."""
         paths.write_again = lambda path: None
-        connections.Connections.abandon = connections.Connections.close  # type: ignore[method-assign]
+        connections.Connections.abandon = (  # type: ignore[method-assign]  # only in this process
+            connections.Connections.close
+        )
         return {}
 
     def do_pragma(self, name: str) -> dict[str, Any]:

@@ -9,12 +9,10 @@ from PySide6.QtCore import QTimer
 from meitinker.ids import RecordId, VisitId
 from meitinker.services import visits
 from tests.ui import checklist
-from ui.viewmodels.conversation import NEEDS, PLAN, SECTIONS
+from ui.viewmodels.conversation import PLAN
 from ui.views.visits import opening
 from ui.views.visits.conversation import Conversation
-from ui.views.visits.needs import NeedsSection
 from ui.views.visits.plan_page import PlanSection
-from ui.views.visits.section import VisitSection
 from ui.widgets.growing_text import GrowingText
 
 if TYPE_CHECKING:
@@ -78,42 +76,11 @@ def test_the_plan_is_built_in_one_turn_and_shown_in_another(
     assert shown.section_key == PLAN
 
 
-def test_in_a_quiet_moment_the_other_sections_are_built_out_of_sight(room: Room) -> None:
-    """Going there then only shows one: to build it in that turn would hold up the next key."""
+def test_a_plan_that_was_looked_at_before_is_no_draft_once_it_is_concluded(room: Room) -> None:
     shown = room.open(room.first())
-    here, focus = shown.section_key, shown.focusWidget()
-    _let_quiet_moments_pass(shown)
-    assert {one.key for one in shown.pages.built()} == set(SECTIONS)
-    assert (shown.section_key, shown.focusWidget()) == (here, focus)
-    assert [one.key for one in shown.findChildren(VisitSection) if one.isVisible()] == [here]
-    before = shown.pages.section(NEEDS)
-    shown.go(NEEDS)
-    assert shown.pages.section(NEEDS) is before
-
-
-def test_what_was_built_in_a_quiet_moment_shows_what_was_written_since(room: Room) -> None:
-    shown = room.open(room.first())
-    _let_quiet_moments_pass(shown)
-    count = len(shown.desk.file.needs)
-    section = shown.pages.section(NEEDS)
-    assert isinstance(section, NeedsSection)
-    assert len(section.cards) == count
-    shown.desk.act(
-        lambda: visits.add_need(
-            room.work.database, room.work.session, VisitId(RecordId(room.first()))
-        )
-    )
-    room.answered()
-    shown.go(NEEDS)
-    section.complete()
-    assert len(section.cards) == count + 1
-
-
-def test_a_plan_that_was_built_in_a_quiet_moment_is_no_draft_once_it_is_concluded(
-    room: Room,
-) -> None:
-    shown = room.open(room.first())
-    _let_quiet_moments_pass(shown)
+    here = shown.section_key
+    shown.go(PLAN)
+    shown.go(here)
     plan = shown.pages.section(PLAN)
     assert isinstance(plan, PlanSection)
     draft = plan.version.text()
@@ -125,11 +92,3 @@ def test_a_plan_that_was_built_in_a_quiet_moment_is_no_draft_once_it_is_conclude
     assert shown.section_key == PLAN
     assert plan.version.text() != draft
     assert plan.handover.isVisible()
-
-
-def _let_quiet_moments_pass(shown: Conversation) -> None:
-    quiet = shown.pages.findChild(QTimer)
-    assert isinstance(quiet, QTimer)
-    assert quiet.isActive()
-    while quiet.isActive():
-        quiet.timeout.emit()

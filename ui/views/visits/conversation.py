@@ -69,7 +69,7 @@ class Conversation(QWidget):
     shareAsked = Signal()
 
     def __init__(self, workplace: Workplace, file: VisitFile, parent: QWidget) -> None:
-        """Build the frame; a section is built when it is needed, or later in a quiet moment."""
+        """Build the frame; a section is built when it is first shown."""
         super().__init__(parent)
         self.desk = Desk(workplace, file, self)
         self.section_key = self._prepared = ""

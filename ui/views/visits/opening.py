@@ -110,7 +110,6 @@ class Opening(QObject):
         self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
         shown.arrive(self._wanted(file, spot))
-        shown.pages.build_rest(shown.section_key)
         words = self._sittings.words(file, self._listing.entry(file.visit.id), fresh=fresh)
         if words:
             shown.telling.tell("uitleg", words)

@@ -1,13 +1,12 @@
-"""The sections of one conversation, each on a page: built when asked for, or in a quiet moment."""
+"""The sections of one conversation, each on a page that is built when it is asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ui.theme import take_on_look
 from ui.views.visits.agreements import AgreementsSection
 from ui.views.visits.attendees import AttendeesSection
 from ui.views.visits.checks import ChecksSection
@@ -46,12 +45,6 @@ _MADE_BY: dict[str, type[VisitSection]] = {
     )
 }
 
-_QUIET = 400
-"""Milliseconds before the first section that nobody asked for: what was asked for goes first."""
-
-_BETWEEN = 60
-"""Milliseconds between two of these: most of the time there is for keys."""
-
 
 class SectionPages(QObject):
     """Builds each section once, and shows it in a stack.
@@ -69,10 +62,6 @@ class SectionPages(QObject):
         self._pages: dict[str, ScrollPane] = {}
         self._rooms: dict[str, QVBoxLayout] = {}
         self._sections: dict[str, VisitSection] = {}
-        self._coming: list[str] = []
-        self._undressed: list[str] = []
-        self._quiet = QTimer(self)
-        self._quiet.timeout.connect(self._build_next)
 
     def __contains__(self, key: str) -> bool:
         """Tell whether a section was built."""
@@ -110,24 +99,6 @@ class SectionPages(QObject):
     def built(self) -> Sequence[VisitSection]:
         """Return the sections that were built."""
         return [*self._sections.values()]
-
-    def build_rest(self, here: str) -> None:
-        """Build the others out of sight, the one after ``here`` first: going there waits less."""
-        keys = [*_MADE_BY]
-        at = keys.index(here)
-        self._coming = [*keys[at + 1 :], *keys[:at]]
-        # After all: what a section builds in bites of its own takes on its look as well.
-        self._undressed = list(self._coming)
-        self._quiet.start(_QUIET)
-
-    def _build_next(self) -> None:
-        self._quiet.setInterval(_BETWEEN)
-        if self._coming:
-            self.page(self._coming.pop(0))
-        elif self._undressed:
-            take_on_look(self.page(self._undressed.pop(0)))
-        else:
-            self._quiet.stop()
 
 
 def known(key: str) -> bool:

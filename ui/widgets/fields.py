@@ -206,9 +206,7 @@ class SecretField(TextField):
         """Build the field, with nothing behind its mask."""
         self._secret = ""
         self._masked = False
-        super().__init__(
-            label, parent, hint=hint, required=required, optional=optional, widest=_NUMBER
-        )
+        super().__init__(label, parent, hint=hint, required=required, optional=optional)
         self._line.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhPreferNumbers
         )

@@ -88,7 +88,7 @@ def _beginnings(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
     add = ScreenSpot(screen="people", section="new")
     note, request = (ScreenSpot(screen=screen, record_id=client) for screen in ("note", "request"))
     meet = ScreenSpot(
-        screen="today", section="week", record_id=client, field="for" if name else "new"
+        screen="today", section="week", record_id=client, field="with" if name else "new"
     )
     told = _("Ook van een telefoontje"), _("Iemand vraagt hulp of meldt iets")
     return (

@@ -228,7 +228,7 @@ def test_what_is_begun_is_begun_with_the_resident_at_hand(
     answered()
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert chosen == [
-        ScreenSpot(screen="today", section="week", record_id=str(SJOUKJE), field="for")
+        ScreenSpot(screen="today", section="week", record_id=str(SJOUKJE), field="with")
     ]
 
 

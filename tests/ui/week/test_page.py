@@ -18,7 +18,7 @@ from meitinker.domain.week import day_span, instant_at
 from meitinker.errors import DiskFull
 from meitinker.exchange import example_stories as stories
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import appointments, availability, form_drafts, planning, requests
+from meitinker.services import appointments, availability, form_drafts, people, planning, requests
 from meitinker.services.appointments import Planned
 from meitinker.services.planning import TypedAppointment
 from meitinker.services.requests import NewRequest
@@ -31,6 +31,7 @@ from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.theme.contrast import ratio
 from ui.theme.tokens import load
 from ui.viewmodels.dates import YEAR
+from ui.viewmodels.palette_commands import commands
 from ui.views.week import AWAY, FOR, FORM, NEW
 from ui.views.week.day_field import PlanningDay
 from ui.views.week.page import WeekPage
@@ -295,6 +296,18 @@ def test_a_spot_from_a_request_begins_an_appointment_that_ends_its_wait_and_no_o
     answered()
     left = [one.id for one in appointments.awaiting(work.database, work.session, client)]
     assert left == [one for one in older if one != newest]
+
+
+def test_what_the_palette_offers_with_a_resident_at_hand_begins_their_appointment(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    work = example_workplace
+    at_hand = people.entry(work.database, work.session, stories.KLASKE)
+    told = {one.key: one for one in commands(work.session.role, at_hand)}
+    page.arrive(told["appointment"].place)
+    answered()
+    assert page.form.isVisible()
+    assert page.form.who.text() == "Klaske Ïnghoarn"
 
 
 def test_typing_in_the_day_that_is_offered_replaces_it(

@@ -8,6 +8,9 @@ SECTION = "week"
 FOR = "for"
 """The field of such a spot that begins a new appointment; its record is the request it is for."""
 
+WITH = "with"
+"""The field of such a spot that begins a new appointment; its record is the resident it is with."""
+
 NEW = "new"
 """The field of such a spot that begins a new appointment with the choice of its resident."""
 

@@ -17,7 +17,7 @@ from meitinker.services import week as weeks
 from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels.week import next_week, offered, shown
-from ui.views.week import AWAY, FOR, FORM, HOURS, NEW, SECTION
+from ui.views.week import AWAY, FOR, FORM, HOURS, NEW, SECTION, WITH
 from ui.views.week.beginning import begin_visit
 from ui.views.week.pages import WeekPages
 from ui.window.place_view import PlaceView
@@ -100,6 +100,9 @@ class WeekPage(PlaceView):
             self._pick()
         elif spot is not None and spot.record_id and spot.field == FOR:
             self.make_for(spot.record_id)
+        elif spot is not None and spot.record_id and spot.field == WITH:
+            self._slot = offered(self._monday)
+            self._with(spot.record_id)
         elif spot is not None and spot.record_id:
             self.open(spot.record_id)
         elif spot is not None or self.pages.shows("browse"):

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
-    from meitinker.services.map_search import Found
+    from meitinker.services.map_search import FoundService
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
@@ -255,7 +255,9 @@ def _by_words(
                 yield one.line.service_id, one.reason
 
 
-def _near(database: Database, nearest: tuple[Found, ...], here: ServiceFilter) -> list[Found]:
+def _near(
+    database: Database, nearest: tuple[FoundService, ...], here: ServiceFilter
+) -> list[FoundService]:
     """Return of what comes closest that which serves the village."""
     with database.reading() as connection:
         ids = [one.line.service_id for one in nearest]

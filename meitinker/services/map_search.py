@@ -46,7 +46,7 @@ _IN_OWN_WORDS = 0.4
 _NEAREST = 5
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+class FoundService(msgspec.Struct, frozen=True, kw_only=True):
     """One service that answers.
 
     Attributes:
@@ -61,7 +61,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     metres: int | None = None
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What was found.
 
     Attributes:
@@ -71,8 +71,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         village_id: The village that was chosen, or that stood in the text.
     """
 
-    found: tuple[Found, ...] = ()
-    nearest: tuple[Found, ...] = ()
+    found: tuple[FoundService, ...] = ()
+    nearest: tuple[FoundService, ...] = ()
     village_id: str | None = None
 
 
@@ -97,7 +97,7 @@ def found(
     near: bool = False,
     open_now: bool = False,
     most: int = MOST,
-) -> Answer:
+) -> SearchAnswer:
     """Return the services that answer ``text``, typed so far.
 
     Args:
@@ -134,7 +134,7 @@ class _Search:
         self._most = most
         self._villages = records.find(connection, session, Village)
 
-    def answer(self, text: str, wanted: ServiceFilter, *, near: bool) -> Answer:
+    def answer(self, text: str, wanted: ServiceFilter, *, near: bool) -> SearchAnswer:
         """Return what answers, or what comes closest."""
         text, typed_village = _without_village(text, self._villages)
         if typed_village and not wanted.village_id:
@@ -142,7 +142,7 @@ class _Search:
         wanted = self._complete(wanted)
         typed = dutch.words(text)
         if wanted.stopped or not typed:  # what stopped is in no index: it is found by its name
-            return Answer(found=self._by_name(wanted, typed), village_id=wanted.village_id)
+            return SearchAnswer(found=self._by_name(wanted, typed), village_id=wanted.village_id)
         question = ask(
             text, self._memory.vocabulary, self._memory.sayings, services=self._memory.services
         )
@@ -152,19 +152,19 @@ class _Search:
         if near and wanted.village_id:
             hits += self._nearby(question, wanted, hits)
         nearest = () if hits else self._closest(question, weighed, wanted)
-        return Answer(found=hits[: self._most], nearest=nearest, village_id=wanted.village_id)
+        return SearchAnswer(found=hits[: self._most], nearest=nearest, village_id=wanted.village_id)
 
     def _complete(self, wanted: ServiceFilter) -> ServiceFilter:
         return listing.complete(self._connection, self._session, wanted)
 
-    def _by_name(self, wanted: ServiceFilter, typed: Sequence[str]) -> tuple[Found, ...]:
+    def _by_name(self, wanted: ServiceFilter, typed: Sequence[str]) -> tuple[FoundService, ...]:
         """Return what fits and bears all that was typed in its name, in order of name."""
         most = _STOPPED if typed else _LOOKED_AT if self._open_now else self._most
         page = social_map.page(self._connection, self._session, wanted, most=most)
         lines = [one for one in page if all(word in dutch.folded(one.name) for word in typed)]
         kept = self._kept(one.service_id for one in lines)
         here = 0 if wanted.village_id else None
-        hits = [Found(line=one, metres=here) for one in lines if one.service_id in kept]
+        hits = [FoundService(line=one, metres=here) for one in lines if one.service_id in kept]
         return tuple(hits[: self._most])
 
     def _weighed(self, question: Question, wanted: ServiceFilter) -> list[_Weighed]:
@@ -203,7 +203,7 @@ class _Search:
             votes[doc] = votes.get(doc, 0.0) + question.weight
         return votes
 
-    def _shown(self, weighed: Iterable[_Weighed], away: int | None) -> tuple[Found, ...]:
+    def _shown(self, weighed: Iterable[_Weighed], away: int | None) -> tuple[FoundService, ...]:
         """Return these as they are shown, those that are closed now left out if asked."""
         order = list(weighed)
         kept = self._kept(one.service_id for one in order)
@@ -211,7 +211,7 @@ class _Search:
         lines = social_map.lines(self._connection, self._session, [one.service_id for one in order])
         reasons = {one.service_id: one.reason for one in order}
         return tuple(
-            Found(line=line, reason=reasons[line.service_id], metres=away) for line in lines
+            FoundService(line=line, reason=reasons[line.service_id], metres=away) for line in lines
         )
 
     def _kept(self, service_ids: Iterable[str]) -> frozenset[str]:
@@ -224,8 +224,8 @@ class _Search:
         return frozenset(one for one in these if is_open(hours.get(one, ()), moment))
 
     def _nearby(
-        self, question: Question, wanted: ServiceFilter, hits: tuple[Found, ...]
-    ) -> tuple[Found, ...]:
+        self, question: Question, wanted: ServiceFilter, hits: tuple[FoundService, ...]
+    ) -> tuple[FoundService, ...]:
         """Return what answers but serves other villages, the nearest first."""
         elsewhere = msgspec.structs.replace(wanted, village_id=None, municipality_id=None)
         known = {one.line.service_id for one in hits}
@@ -258,7 +258,7 @@ class _Search:
 
     def _closest(
         self, question: Question, weighed: list[_Weighed], wanted: ServiceFilter
-    ) -> tuple[Found, ...]:
+    ) -> tuple[FoundService, ...]:
         """Return what comes closest where nothing answers: elsewhere, or to a part of it."""
         everything = self._complete(ServiceFilter())
         anywhere = _good(self._weighed(question, everything)) if wanted != everything else []

@@ -85,9 +85,9 @@ def _blank_press(whole: Service) -> Service:
 
 
 def _nothing_found(_whole: Service) -> Service:
-    from meitinker.services.map_search import Answer
+    from meitinker.services.map_search import SearchAnswer
 
-    return lambda *_args, **_more: Answer()
+    return lambda *_args, **_more: SearchAnswer()
 
 
 def _nowhere(whole: Service) -> Service:

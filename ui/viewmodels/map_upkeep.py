@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from meitinker.services.map_checks import DueService
     from meitinker.services.map_corrections import CorrectionFile
-    from meitinker.services.map_search import Answer
+    from meitinker.services.map_search import SearchAnswer
     from meitinker.services.missing_services import MissingFile
     from meitinker.store.social_map import MapLine
 
@@ -92,7 +92,7 @@ def service_choices(lines: Iterable[MapLine]) -> list[Choice]:
     return [Choice(ANY, _("Geen van deze")), *found]
 
 
-def may_be_meant(answer: Answer) -> tuple[MapLine, ...]:
+def may_be_meant(answer: SearchAnswer) -> tuple[MapLine, ...]:
     """Return what answers, or where nothing does what comes closest."""
     return tuple(one.line for one in answer.found or answer.nearest)
 

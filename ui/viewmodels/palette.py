@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from meitinker.domain.session import Role
-    from meitinker.services.map_search import Found as FoundService
+    from meitinker.services.map_search import FoundService
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
     from ui.starting.preferences import Preferences

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.map_places import MapPhone
     from meitinker.domain.map_services import ServiceArea
-    from meitinker.services.map_search import Found
+    from meitinker.services.map_search import FoundService
     from meitinker.services.map_terms import Terms
     from meitinker.services.social_map import PlacedService, ServiceFile
 
@@ -91,7 +91,7 @@ def page_of(
     moment: datetime,
     due_on: date | None,
     doubted: bool = False,
-    found: Found | None = None,
+    found: FoundService | None = None,
     village: str = "",
 ) -> ServicePage:
     """Return a service as its page tells it.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.domain.villages import Village
     from meitinker.services.map_choices import LookedFor
-    from meitinker.services.map_search import Answer, Found
+    from meitinker.services.map_search import FoundService, SearchAnswer
 
 ANY = "any"
 """The answer of a filter that filters nothing."""
@@ -99,7 +99,7 @@ def own_village(session: Session) -> str | None:
     return next(iter(villages)) if isinstance(villages, frozenset) and len(villages) == 1 else None
 
 
-def rows(found: Iterable[Found], village: str = "") -> list[MapRow]:
+def rows(found: Iterable[FoundService], village: str = "") -> list[MapRow]:
     """Return the lines of what was found; ``village`` is the name of the one chosen."""
     return [_row(one, village) for one in found]
 
@@ -130,7 +130,7 @@ def distance_words(metres: int | None, village: str) -> str:
     return _("{count} km van {village}").format(count=round(metres / _KILOMETRE), village=village)
 
 
-def heading_words(answer: Answer) -> str:
+def heading_words(answer: SearchAnswer) -> str:
     """Return the line above the list: how much there is, or that this is only what is near."""
     if answer.found:
         count = len(answer.found)
@@ -197,7 +197,7 @@ def filters_for(
     return msgspec.structs.replace(filters, village_id=first)
 
 
-def missed(before: str, typed: str, answer: Answer) -> str:
+def missed(before: str, typed: str, answer: SearchAnswer) -> str:
     """Return what was looked for last without an answer.
 
     Fewer letters tell no other words, and what is typed on until it is found was no word yet.
@@ -245,7 +245,7 @@ def _choices(kind: type[Enum]) -> list[Choice]:
     ]
 
 
-def _row(one: Found, village: str) -> MapRow:
+def _row(one: FoundService, village: str) -> MapRow:
     line = one.line
     where = distance_words(one.metres, village) if one.metres else line.places.replace(",", ", ")
     stands = status_words(line.status)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker.domain.session import Role
 from meitinker.services import map_memory, map_search
-from meitinker.services.map_search import Found
+from meitinker.services.map_search import FoundService
 from meitinker.store import indexing
 from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ui.workplace import Workplace
 
-HELP = Found(line=LINE)
+HELP = FoundService(line=LINE)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from meitinker.domain.providers import Provider
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import in_words
 from meitinker.ids import UserId, record_id
-from meitinker.services.map_search import Found
+from meitinker.services.map_search import FoundService
 from meitinker.services.map_terms import Terms
 from meitinker.services.social_map import PlacedService, ServiceFile
 from tests.ui.viewmodels.test_social_map import LINE, WHY
@@ -118,7 +118,7 @@ class TestWhatItTells:
         at = ServiceAtLocation(id=record_id(), service_id=record_id(), location_id=place.id)
         shown = page(
             file(places=(PlacedService(at=at, location=place),)),
-            found=Found(line=LINE, metres=3100, reason=WHY),
+            found=FoundService(line=LINE, metres=3100, reason=WHY),
             village="Nes",
         )
         assert lines(shown, "Waar") == (

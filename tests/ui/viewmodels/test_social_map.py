@@ -9,7 +9,7 @@ from meitinker.domain.map_asking import Reason
 from meitinker.domain.map_services import CarerFunction, Cost, ServiceStatus, WayIn
 from meitinker.domain.needs import Rung
 from meitinker.domain.visits import LifeDomain
-from meitinker.services.map_search import Answer, Found
+from meitinker.services.map_search import FoundService, SearchAnswer
 from meitinker.store.social_map import MapLine
 from ui.viewmodels import social_map as said
 from ui.viewmodels.social_map import Filters
@@ -35,25 +35,25 @@ def line(**fields: object) -> MapLine:
 
 class TestRows:
     def test_a_line_tells_who_offers_it_and_where_it_is(self) -> None:
-        (row,) = said.rows([Found(line=LINE)])
+        (row,) = said.rows([FoundService(line=LINE)])
         assert (row.key, row.title) == ("s1", "Warme maaltijd")
         assert row.status == "Aanmelden · Buorsoarch, Grou, Akkrum"
         assert row.icon_name == "edit"
 
     def test_a_line_tells_below_it_why_it_was_found(self) -> None:
-        (row,) = said.rows([Found(line=LINE, reason=WHY)])
+        (row,) = said.rows([FoundService(line=LINE, reason=WHY)])
         assert row.status.split("\n")[1] == "gevonden op: eten aan huis → maaltijdvoorziening"
 
     def test_help_elsewhere_tells_how_far_it_is(self) -> None:
-        (row,) = said.rows([Found(line=LINE, metres=4200)], "Nes")
+        (row,) = said.rows([FoundService(line=LINE, metres=4200)], "Nes")
         assert row.status == "Aanmelden · Buorsoarch, 4 km van Nes"
 
     def test_help_in_the_village_itself_tells_its_places(self) -> None:
-        (row,) = said.rows([Found(line=LINE, metres=0)], "Grou")
+        (row,) = said.rows([FoundService(line=LINE, metres=0)], "Grou")
         assert row.status == "Aanmelden · Buorsoarch, Grou, Akkrum"
 
     def test_what_stopped_says_so_first_and_looks_so(self) -> None:
-        (row,) = said.rows([Found(line=line(status=ServiceStatus.DEFUNCT))])
+        (row,) = said.rows([FoundService(line=line(status=ServiceStatus.DEFUNCT))])
         assert row.status.startswith("Bestaat niet meer · ")
         assert (row.icon_name, row.tint) == ("ban", "warning")
 
@@ -82,20 +82,20 @@ class TestDistance:
 
 class TestHeading:
     def test_counts_what_was_found(self) -> None:
-        found = (Found(line=LINE),)
-        assert said.heading_words(Answer(found=found)) == "1 gevonden"
-        assert said.heading_words(Answer(found=found * 3)) == "3 gevonden"
+        found = (FoundService(line=LINE),)
+        assert said.heading_words(SearchAnswer(found=found)) == "1 gevonden"
+        assert said.heading_words(SearchAnswer(found=found * 3)) == "3 gevonden"
 
     def test_asks_for_more_words_where_the_list_is_cut_off(self) -> None:
-        words = said.heading_words(Answer(found=(Found(line=LINE),) * said.MOST))
+        words = said.heading_words(SearchAnswer(found=(FoundService(line=LINE),) * said.MOST))
         assert words == "De eerste 50. Typ meer om te kiezen."
 
     def test_calls_what_is_near_by_its_name(self) -> None:
-        words = said.heading_words(Answer(nearest=(Found(line=LINE),)))
+        words = said.heading_words(SearchAnswer(nearest=(FoundService(line=LINE),)))
         assert words == "Niets gevonden. Dit komt in de buurt:"
 
     def test_words_that_led_nowhere_are_remembered_until_they_are_typed_on(self) -> None:
-        nothing, something = Answer(), Answer(found=(Found(line=LINE),))
+        nothing, something = SearchAnswer(), SearchAnswer(found=(FoundService(line=LINE),))
         missed = said.missed("", "ieman", nothing)
         assert missed == "ieman"
         assert said.missed(missed, "iema", nothing) == "ieman"
@@ -104,7 +104,7 @@ class TestHeading:
         assert said.missed("", "eten", something) == ""
 
     def test_says_nothing_where_there_is_nothing(self) -> None:
-        assert said.heading_words(Answer()) == ""
+        assert said.heading_words(SearchAnswer()) == ""
 
     def test_nothing_says_what_to_do_next(self) -> None:
         assert "vertel wat u mist" in said.nothing_words("zwembad", Filters())

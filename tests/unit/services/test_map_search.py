@@ -112,7 +112,7 @@ class Map:
 
     def answer(
         self, text: str, wanted: ServiceFilter | None = None, **more: bool
-    ) -> map_search.Answer:
+    ) -> map_search.SearchAnswer:
         database, session = self.store.database, self.store.session
         return map_search.found(database, session, text, wanted, **more)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from meitinker.changes import Changes
-    from meitinker.services.map_search import Answer
+    from meitinker.services.map_search import SearchAnswer
     from meitinker.store.social_map import MapLine
     from ui.viewmodels.map_upkeep import WaitingAnswer
     from ui.widgets.form_field import FormField
@@ -112,7 +112,7 @@ class GapPanel(FieldPanel):
             failed=self._refused,
         )
 
-    def _offer(self, text: str, answer: Answer) -> None:
+    def _offer(self, text: str, answer: SearchAnswer) -> None:
         if text != self.sought.value():
             return
         found = said.may_be_meant(answer) if text else self._near

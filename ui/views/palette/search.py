@@ -12,7 +12,7 @@ from ui.viewmodels import palette
 from ui.viewmodels.palette import MOST, MOST_HELP, asked, asks_help
 
 if TYPE_CHECKING:
-    from meitinker.services.map_search import Found
+    from meitinker.services.map_search import FoundService
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
     from ui.viewmodels.palette_commands import PaletteResult as Line
@@ -48,7 +48,7 @@ class PeopleSearch(QObject):
         self._running = ""
         self._unlogged = ""
         self.people: tuple[FoundPerson, ...] = ()
-        self.services: tuple[Found, ...] = ()
+        self.services: tuple[FoundService, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_SETTLED)
@@ -132,7 +132,7 @@ class PeopleSearch(QObject):
             failed=lambda _error: None,  # the map itself tells what is wrong
         )
 
-    def _take_help(self, words: str, found: tuple[Found, ...]) -> None:
+    def _take_help(self, words: str, found: tuple[FoundService, ...]) -> None:
         if found and not self.busy and asked(self._text)[1] == words:
             self.services = found
             self.helped.emit()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import map_search, people
-from meitinker.services.map_search import Answer, Found
+from meitinker.services.map_search import FoundService, SearchAnswer
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import social_map as said
@@ -75,7 +75,7 @@ class FindingPane(QWidget):
         self._met = False
         self._low: bool | None = None
         self._missing_fits = (False, False)
-        self._found: dict[str, Found] = {}
+        self._found: dict[str, FoundService] = {}
         self.villages: dict[str, str] = {}
         self.missed = ""
         self._home: LookedFor | None = None
@@ -112,7 +112,7 @@ class FindingPane(QWidget):
         """The name of the village that is chosen, or ""."""
         return self.villages.get(self.filters.village_id or "", "")
 
-    def found(self, service_id: str) -> Found | None:
+    def found(self, service_id: str) -> FoundService | None:
         """Return the line of a service as it was found."""
         return self._found.get(service_id)
 
@@ -230,7 +230,7 @@ class FindingPane(QWidget):
         self._enter_waits = False
         self.failed.emit(sentence_for(error).text)
 
-    def _answered(self, asked: tuple[str, Filters], answer: Answer) -> None:
+    def _answered(self, asked: tuple[str, Filters], answer: SearchAnswer) -> None:
         self._asked = None
         if asked != (self.typed, self.filters):
             self._go()
@@ -241,7 +241,7 @@ class FindingPane(QWidget):
         if self._enter_waits:
             self._take_first()
 
-    def _show(self, answer: Answer) -> None:
+    def _show(self, answer: SearchAnswer) -> None:
         shown = answer.found or answer.nearest
         self._found = {one.line.service_id: one for one in shown}
         village = self.villages.get(answer.village_id or "", "")
@@ -314,7 +314,7 @@ def _add_button() -> Button:
     return button
 
 
-def _looked_for(work: Workplace, text: str, filters: Filters) -> Answer:
+def _looked_for(work: Workplace, text: str, filters: Filters) -> SearchAnswer:
     """Return what answers ``text``; this runs on a lane of the database."""
     return map_search.found(
         work.database,

@@ -22,6 +22,9 @@ _DOUBLED = frozenset("aeou")
 
 _DIMINUTIVE = ("jes", "je", "tsjes", "tsje", "kes", "ke")
 _PLURAL = ("en", "e", "eren")
+_LAST = ("s", "e", "n")
+"""Letters that every ending of a plural, a diminutive or an adjective has last."""
+
 _MADE_OF_A_VERB = ("ingen", "ing", "ers", "er", "sters", "ster", "ende", "end", "st")
 _CONJUGATED = ("den", "ten", "de", "te", "t", "d")
 
@@ -138,6 +141,8 @@ def forms(word: str) -> frozenset[str]:
     *maaltijden*: maaltijd; *brieven*: brief; *klusje*: klus; *warme*: warm; *rollators*: rollator.
     The word itself is one of them.
     """
+    if not word.endswith(_LAST):
+        return frozenset((word,))  # most are, among all that a compound may be cut into
     found = {word}
     for rest in _without(word, _DIMINUTIVE):
         found |= _closed(rest) | _before_je(rest)

@@ -62,6 +62,16 @@ class Leaning:
         self._far: set[Kind] = set()
         self._told_by: dict[tuple[str, Kind], Meaning] = {}
 
+    def copy(self) -> Leaning:
+        """Return another that counts on from here."""
+        other = Leaning()
+        other._of_word = {word: counts.copy() for word, counts in self._of_word.items()}
+        other._of_kind = self._of_kind.copy()
+        other._all = self._all
+        other._far = self._far.copy()
+        other._told_by = self._told_by.copy()
+        return other
+
     def add(self, meaning: Meaning, words: Sequence[str]) -> None:
         """Count the telling words of a saying; one for a single service is of no kind."""
         if meaning.service_id:

@@ -101,11 +101,23 @@ class Thesaurus:
         self._with: dict[str, list[int]] = {}
         self._leaning = Leaning()
         self._words = Vocabulary({})
-        known = list(meanings)
-        for meaning in known:
+        self._take(meanings)
+
+    def and_also(self, meanings: Iterable[Meaning]) -> Thesaurus:
+        """Return these sayings with ``meanings``, whose words take apart no compound of these."""
+        other = Thesaurus(())
+        other._sayings = self._sayings.copy()
+        other._with = {word: where.copy() for word, where in self._with.items()}
+        other._leaning = self._leaning.copy()
+        other._take(meanings)
+        return other
+
+    def _take(self, meanings: Iterable[Meaning]) -> None:
+        first = len(self._sayings)
+        for meaning in meanings:
             self._add(meaning, dutch.words(meaning.said))
         self._words = Vocabulary({word: len(where) for word, where in self._with.items()})
-        for saying in self._sayings.copy():
+        for saying in self._sayings[first:]:
             parts = self._words.split(saying.all[0]) if len(saying.all) == 1 else ()
             if parts and all(part in self._words for part in parts):
                 self._add(saying.meaning, parts)

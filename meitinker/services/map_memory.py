@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from meitinker.domain.map_matching import Prepared, prepare
-from meitinker.domain.thesaurus import Meaning, Thesaurus
 from meitinker.domain.vocabulary import Vocabulary
 from meitinker.services import thesaurus
 from meitinker.store import map_search
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from meitinker.domain.session import Session
+    from meitinker.domain.thesaurus import Meaning, Thesaurus
     from meitinker.store.driver import Connection
 
 
@@ -72,7 +72,7 @@ def remembered(database: Database, connection: Connection, session: Session) -> 
     if old is not None and fresh and old.added == added:
         sayings = old.sayings
     else:
-        sayings = Thesaurus(thesaurus.meanings_in(connection, session))
+        sayings = thesaurus.ready(thesaurus.meanings_in(connection, session))
     new = Memory(
         version=version,
         waiting=waiting,

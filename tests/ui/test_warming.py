@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -16,8 +17,17 @@ from PySide6.QtCore import QObject
 
 import ui
 from meitinker.keys import cost
+from meitinker.services import thesaurus
 from ui.starting import warming
-from ui.starting.warming import AT, BEHIND_THE_DOOR, Warming, makes_classes_of_qt, needed, work_at
+from ui.starting.warming import (
+    AT,
+    BEHIND_THE_DOOR,
+    Warming,
+    cut_sayings,
+    makes_classes_of_qt,
+    needed,
+    work_at,
+)
 from ui.window.entries import foot
 from ui.work.tasks import Tasks
 
@@ -46,6 +56,38 @@ def test_loads_every_module_in_order(qtbot: QtBot) -> None:
         parent = QObject()
         Warming(tasks, parent, modules=["a", "b", "c"], load=loaded.append)
         qtbot.waitUntil(lambda: loaded == ["a", "b", "c"])
+
+
+def test_what_is_cut_at_last_waits_for_all_modules(qtbot: QtBot) -> None:
+    done: list[str] = []
+    for tasks in _tasks(qtbot):
+        parent = QObject()
+        last = partial(done.append, "last")
+        Warming(tasks, parent, modules=["a", "b"], load=done.append, at_last=last)
+        qtbot.waitUntil(lambda: "last" in done)
+    assert done == ["a", "b", "last"]
+
+
+def test_nothing_is_cut_for_who_is_in_already(qtbot: QtBot) -> None:
+    done: list[str] = []
+    for tasks in _tasks(qtbot):
+        parent = QObject()
+        last = partial(done.append, "last")
+        one = Warming(tasks, parent, modules=["a", "b"], load=done.append, at_last=last)
+        one.hurry([], then=lambda: None)
+        qtbot.waitUntil(lambda: "b" in done)
+        one.hurry(["c"], then=partial(done.append, "then"))
+        qtbot.waitUntil(lambda: "then" in done)
+        tasks.close()  # what it had been asked to do would be done by now
+    assert "last" not in done
+
+
+def test_what_is_cut_at_last_are_the_sayings_that_were_shipped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cut_sayings()
+    monkeypatch.delattr(thesaurus, "Thesaurus")
+    assert thesaurus.ready(thesaurus.shipped_meanings()).meant(["hulp", "huishouden"])
 
 
 def test_stopped_it_asks_nothing_of_a_closed_lane(qtbot: QtBot) -> None:

@@ -4,6 +4,9 @@ What the screens behind the unlock page are made of takes a second to import. It
 the first window has been painted, a module at a time and each after those it needs, so that no
 key waits for more than one; who types fast has the rest loaded as before.
 
+At last the sayings of the social map are cut into words, if nobody unlocked yet: who asks for
+help in the first minute would wait for it, and each key of that moment too.
+
 What knows no Qt is loaded on a lane. A class of Qt's may be made on the GUI thread only: PySide
 looks its classes up there without the interpreter's lock, in a table that making one changes.
 """
@@ -160,6 +163,13 @@ def meet_classes() -> None:
     QScrollArea().viewport()
 
 
+def cut_sayings() -> None:
+    """Get ready what the social map needs of no store: a quarter of a second of work."""
+    from meitinker.services import thesaurus
+
+    thesaurus.shipped_sayings()
+
+
 class Warming(QObject):
     """Imports modules one by one, on the reading lane of the entrance where that may be."""
 
@@ -171,6 +181,7 @@ class Warming(QObject):
         modules: Sequence[str] = BEHIND_THE_DOOR,
         load: Callable[[str], object] = import_module,
         needs: Callable[[str], Sequence[str]] = needed,
+        at_last: Callable[[], None] = cut_sayings,
     ) -> None:
         """Begin when the event loop turns; closing the lanes ends it after the module at hand."""
         super().__init__(parent)
@@ -179,6 +190,7 @@ class Warming(QObject):
         self._looked_into: set[str] = set()
         self._load = load
         self._needs = needs
+        self._at_last = [at_last]
         self._going = True
         self._hurried: list[tuple[int, Callable[[], None]]] = []
         in_a_later_turn(self, self._begin)
@@ -190,6 +202,7 @@ class Warming(QObject):
             modules: In the order in which they are loaded.
             then: Not called any more after :meth:`stop`.
         """
+        self._at_last.clear()  # beside the first screens it would cost more than it saves
         missing = [one for one in modules if one not in sys.modules]
         if not missing:
             then()
@@ -202,6 +215,7 @@ class Warming(QObject):
 
     def stop(self) -> None:
         """Load nothing more."""
+        self._at_last.clear()
         self._waiting.clear()
         self._hurried.clear()
 
@@ -217,11 +231,14 @@ class Warming(QObject):
             # What was hurried for is shown first: loading would hold up its first paint.
             QTimer.singleShot(0 if self._hurried else AFTER_FIRST_PAINT, self, self._next)
             return
-        if not self._waiting:
+        if not self._waiting and not self._at_last:
             self._going = False
             return
         if filling():
             QTimer.singleShot(LATER, self, self._next)
+            return
+        if not self._waiting:
+            self._tasks.read(self, self._at_last.pop(), done=lambda _none: self._next())
             return
         name = self._waiting[-1]
         if not makes_classes_of_qt(name):

@@ -86,6 +86,16 @@ def test_a_compound_counts_as_its_parts_side_by_side() -> None:
     assert found[0].meaning.term == "huurachterstand"
 
 
+def test_sayings_that_come_later_are_met_as_well_and_leave_the_first_as_they_were() -> None:
+    more = SAYINGS.and_also([Meaning(said="prakje brengen", term="prak", categories=("prak",))])
+    typed = ["prakje", "brengen"]
+    assert [one.meaning.term for one in more.meant(typed)] == ["prak"]
+    assert [one.meaning.term for one in more.leant(["prakje"])] == ["prak"]
+    assert SAYINGS.meant(typed) == () == SAYINGS.leant(typed)
+    known = dutch.words("niet meer volhouden")
+    assert more.meant(known) == SAYINGS.meant(known) != ()
+
+
 def test_telling_words_are_all_words_where_none_tells() -> None:
     assert telling(["ik", "wil", "eten", "eten"]) == ("eten",)
     assert telling(["ik", "wil"]) == ("ik", "wil")

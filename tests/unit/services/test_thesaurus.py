@@ -41,6 +41,16 @@ def sayings(store: TestStore) -> dict[str, str]:
         return {one.said: one.term for one in thesaurus.meanings_in(connection, store.session)}
 
 
+def test_what_people_added_is_met_beside_what_was_shipped(store: TestStore) -> None:
+    thesaurus.add_word(store.database, store.session, "flubbel", category="meals")
+    with store.database.reading() as connection:
+        ready = thesaurus.ready(thesaurus.meanings_in(connection, store.session))
+    assert [one.meaning.categories for one in ready.meant(["flubbel"])] == [("meals",)]
+    assert thesaurus.shipped_sayings().meant(["flubbel"]) == ()
+    shipped = thesaurus.shipped_sayings().meant(["tafeltje", "dekje"])
+    assert shipped and shipped == ready.meant(["tafeltje", "dekje"])
+
+
 def test_a_word_is_kept_as_it_was_typed_without_outer_spaces(store: TestStore) -> None:
     where = service(store)
     thesaurus.add_word(store.database, store.session, "  jeu  de boules ", service_id=where)

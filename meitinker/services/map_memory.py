@@ -6,6 +6,7 @@ it stands, each time.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -20,7 +21,7 @@ from meitinker.store.map_search import Held
 from meitinker.store.social_map import ServiceFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from meitinker.domain.session import Session
     from meitinker.domain.thesaurus import Meaning, Thesaurus
@@ -55,6 +56,17 @@ _MOST_PREPARED = 3_000
 """Services kept ready: what a day of searching meets, and some megabytes."""
 
 _KEPT: WeakKeyDictionary[Database, Memory] = WeakKeyDictionary()
+
+
+@contextmanager
+def at_hand(database: Database, session: Session) -> Iterator[tuple[Connection, Memory]]:
+    """Read within the block, with the words at hand.
+
+    What was shipped is cut before the connection is taken: what is being typed would wait for it.
+    """
+    thesaurus.shipped_sayings()
+    with database.reading() as connection:
+        yield connection, remembered(database, connection, session)
 
 
 def remembered(database: Database, connection: Connection, session: Session) -> Memory:

@@ -84,8 +84,8 @@ class _Weighed(msgspec.Struct, frozen=True):
 
 def warm(database: Database, session: Session) -> None:
     """Get the words ready, so that the first key does not wait for them."""
-    with database.reading() as connection:
-        map_memory.remembered(database, connection, session)
+    with map_memory.at_hand(database, session):
+        pass
 
 
 def found(
@@ -109,8 +109,7 @@ def found(
         open_now: Only what is open at this moment.
         most: How many at the most.
     """
-    with database.reading() as connection:
-        memory = map_memory.remembered(database, connection, session)
+    with map_memory.at_hand(database, session) as (connection, memory):
         search = _Search(connection, session, memory, open_now=open_now, most=most)
         return search.answer(text, wanted or ServiceFilter(), near=near)
 

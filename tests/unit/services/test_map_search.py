@@ -30,14 +30,18 @@ from meitinker.services import map_forms, map_memory, map_search, map_search_wor
 from meitinker.services.map_forms import Edit
 from meitinker.store import indexing
 from meitinker.store.acts import act
+from meitinker.store.database import Database
 from meitinker.store.social_map import ServiceFilter
 from tests import stores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from meitinker.domain.records import Record
+    from meitinker.domain.thesaurus import Thesaurus
+    from meitinker.store.driver import Connection
     from tests.stores import TestStore
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon on the wall
@@ -316,6 +320,26 @@ def test_it_says_why(map_: Map, typed: str, words: str) -> None:
 def test_it_says_nothing_where_nobody_asked() -> None:
     assert map_search_words.told(None) == ""
     assert map_search_words.told(Reason(typed="x", met="", how=How.SAME)) == ""
+
+
+def test_what_was_shipped_is_cut_before_the_connection_is_taken(
+    map_: Map, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    reading, cut = Database.reading, thesaurus.shipped_sayings
+
+    def read(database: Database) -> AbstractContextManager[Connection]:
+        order.append("read")
+        return reading(database)
+
+    def shipped() -> Thesaurus:
+        order.append("cut")
+        return cut()
+
+    monkeypatch.setattr(Database, "reading", read)
+    monkeypatch.setattr(thesaurus, "shipped_sayings", shipped)
+    map_search.warm(map_.store.database, map_.store.session)
+    assert order[:2] == ["cut", "read"]
 
 
 def test_the_words_are_kept_between_two_keys(map_: Map) -> None:

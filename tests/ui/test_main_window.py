@@ -14,6 +14,8 @@ from meitinker import i18n
 from meitinker.domain.session import Role
 from meitinker.exchange.example_stories import LONG_NAME, SJOUKJE
 from meitinker.i18n import LANGUAGES, _
+from meitinker.services import contacts
+from meitinker.services.contacts import TypedNote
 from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
@@ -320,6 +322,39 @@ def test_one_deed_has_one_message(window: MainWindow) -> None:
     assert not window.bars.messages.isVisible()
     window.bars.tell_of_panel("uitleg", "Uw notitie is bewaard.")
     assert window.bars.messages.isVisible(), "that is about something else"
+
+
+@pytest.mark.parametrize(
+    ("kind", "stays"), [("uitleg", False), ("fout", False), ("waarschuwing", True)]
+)
+def test_what_was_told_before_an_act_is_old_after_it_unless_it_warns(
+    window: MainWindow, answered: Callable[[], None], kind: Kind, stays: bool
+) -> None:
+    work = window.workplace
+    note = TypedNote(client_id=str(SJOUKJE), text="Haar dochter belde.")
+    window.tell(kind, "Dit kunt u niet zien.")
+    work.tasks.write(
+        window,
+        lambda: contacts.add(work.database, work.session, note),
+        done=None,
+    )
+    answered()
+    assert window.bars.undo_bar.offers
+    assert window.bars.messages.isVisible() is stays
+
+
+def test_that_nothing_can_be_undone_or_done_again_is_told_for_a_while(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    for does, said in (("redo", "opnieuw te doen"), ("undo", "ongedaan te maken")):
+        sequence = next(key.sequence for key in keymap.every_key() if key.name == does)
+        action = next(one for one in window.actions() if one.shortcut() == sequence)
+        action.trigger()
+        answered()
+        assert said in window.bars.undo_bar.text
+        assert window.bars.undo_bar.timer.isActive()
+        assert not window.bars.undo_bar.offers
+        assert "messages" not in vars(window.bars)
 
 
 def test_escape_leads_back_from_the_guide_to_the_same_field(

@@ -69,9 +69,9 @@ class Undoing(QObject):
             words = redone_words if again else undone_words
             self._window.tell("gelukt", words(changes.action))
         elif again:
-            self._window.tell("uitleg", _("Er is niets om opnieuw te doen."))
+            self._window.bars.undo_bar.mention(_("Er is niets om opnieuw te doen."))
         else:
-            self._window.tell("uitleg", _("Er is niets om ongedaan te maken."))
+            self._window.bars.undo_bar.mention(_("Er is niets om ongedaan te maken."))
 
     def _refused(self, error: MeitinkerError) -> None:
         if isinstance(error, NoWayBack):

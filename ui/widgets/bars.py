@@ -178,8 +178,20 @@ class UndoBar(_Bar):
         for stop in self.stops:
             stop.installEventFilter(self)
 
+    @property
+    def offers(self) -> bool:
+        """Whether something can be undone here now."""
+        return self.isVisible() and not self.button.isHidden()
+
     def offer(self, text: str) -> None:
         """Say what was done and offer to undo it."""
+        self.button.show()
+        self._dress("ongedaan", text)
+        self._count()
+
+    def mention(self, text: str) -> None:
+        """Say for as long that there is nothing to offer."""
+        self.button.hide()
         self._dress("ongedaan", text)
         self._count()
 

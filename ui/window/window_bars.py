@@ -68,15 +68,15 @@ class WindowBars(QObject):
     def tell_of_panel(self, kind: Kind, sentence: str) -> None:
         """Show what a panel says as it goes; that is still read at the place that comes next."""
         # One deed, one message: what was done is told where it can be undone.
-        if kind == "gelukt" and "undo_bar" in vars(self) and self.undo_bar.isVisible():
+        if kind == "gelukt" and "undo_bar" in vars(self) and self.undo_bar.offers:
             self.undo_bar.offer(sentence)
             return
         self.tell(kind, sentence)
         self._stays = True
 
     def acted(self) -> None:
-        """An act is offered to be undone: what was told of the act before goes."""
-        if self._told_kind == "gelukt":
+        """An act is offered to be undone: what was told before it is old, unless it warns."""
+        if self._told_kind != "waarschuwing":
             self.clear()
 
     def clear(self) -> None:

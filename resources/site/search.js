@@ -14,6 +14,8 @@
   const open = box.querySelector("#open");
   const status = box.querySelector("[role=status]");
   const list = box.querySelector("ol");
+  const folded = box.querySelector("details");
+  const wide = matchMedia("(min-width: 40.01rem)");
   let search = null;
   let coming = false;
   let told = "";
@@ -108,6 +110,7 @@
   function show() {
     const text = typed.value;
     near.disabled = !chosen.value;
+    tellChosen();
     remember(text);
     const narrowed = {
       near: near.checked && !near.disabled, domain: domain.value, cost: cost.value,
@@ -136,6 +139,28 @@
     box.dataset.answered = text;
   }
 
+  /* Beside the fold of a phone, so that what narrows the answers is not out of sight. */
+  function tellChosen() {
+    const words = [chosen, domain, cost].filter((one) => one.value)
+      .map((one) => one.selectedOptions[0].text);
+    const ticked = [near, open].filter((one) => one.checked && !one.disabled)
+      .map((one) => one.parentElement.textContent.trim());
+    const all = [...words, ...ticked];
+    folded.querySelector(".chosen").textContent = all.length ? ": " + all.join(", ") : "";
+  }
+
+  /* A phone has room for the field and the first answers; the rest of the box is folded away. */
+  function typing() {
+    show();
+    if (wide.matches) return;
+    folded.open = false;
+    box.scrollIntoView({ block: "start" });
+  }
+
+  function fold() {
+    folded.open = wide.matches;
+  }
+
   /* In the address, so that the way back from a service leads to the same answer. */
   function remember(text) {
     const kept = new URLSearchParams();
@@ -158,7 +183,9 @@
 
   box.hidden = false;
   recall();
-  typed.addEventListener("input", show);
+  fold();
+  wide.addEventListener("change", fold);
+  typed.addEventListener("input", typing);
   typed.addEventListener("focus", fetchWords);
   for (const one of [chosen, domain, cost, near, open]) one.addEventListener("change", show);
   box.querySelector("form").addEventListener("submit", (event) => {
@@ -170,5 +197,6 @@
   });
   if (say.begin) fetchWords();
   near.disabled = !chosen.value;
+  tellChosen();
   if (typed.value || domain.value || cost.value || open.checked) show();
 })(self.meitinkerSite = self.meitinkerSite || {});

@@ -205,7 +205,7 @@ def test_filters_work_by_keyboard_and_are_kept_in_the_address(page: Page, site: 
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.id"))
     # help in villages near by is for who chose a village
-    assert order == ["dorp", "", "gebied", "kosten", "open"]
+    assert order == ["", "dorp", "gebied", "kosten", "open"]
     page.focus("#gebied")
     page.keyboard.press("ArrowDown")
     page.wait_for_selector("[data-search] .entry")
@@ -225,6 +225,43 @@ def test_filters_work_by_keyboard_and_are_kept_in_the_address(page: Page, site: 
     assert page.input_value("#dorp") == "friens"
     assert page.input_value("#gebied") == "social_network"
     assert faults(page) == []
+
+
+def test_on_a_phone_the_first_answer_stands_above_the_keyboard(
+    browser: Browser, site: Site
+) -> None:
+    with opened(browser, width=360) as page:
+        page.goto(site.address("dorpen/grou/index.html"))
+        assert page.inner_text("summary").endswith(": Grou")
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.focus("#zoek")
+        page.keyboard.type("eten aan huis")
+        page.wait_for_selector("[data-search] .entry")
+        title = page.locator("[data-search] .entry .title").first.bounding_box()
+        field = page.locator("#zoek").bounding_box()
+        assert title is not None
+        assert field is not None
+        # the keys take the lower half
+        assert 0 <= field["y"] < title["y"] + title["height"] < 320
+        assert faults(page) == []
+
+
+def test_on_a_phone_what_narrows_is_folded_away_and_named(browser: Browser, site: Site) -> None:
+    with opened(browser, width=360) as page:
+        page.goto(site.address())
+        assert page.inner_text("summary") == "Dorp, onderwerp en kosten"
+        assert not page.is_visible("#dorp")
+        page.focus("summary")
+        page.keyboard.press("Enter")
+        page.select_option("#dorp", "friens")
+        page.select_option("#kosten", "free")
+        page.check("#buurt")
+        assert page.inner_text("summary").endswith(": Friens, Gratis, Ook in dorpen in de buurt")
+        page.fill("#zoek", "eettafel")
+        assert not page.is_visible("#dorp")
+        page.set_viewport_size({"width": 1200, "height": 640})
+        page.wait_for_selector("#dorp", state="visible")
+        assert not page.is_visible("summary")
 
 
 def test_nothing_found_is_said(page: Page, site: Site) -> None:

@@ -46,7 +46,8 @@ NASTY = (
 )
 _ELEMENTS = """
 html head meta title link script body a header div span svg path nav ul li ol p main h1 h2 h3
-section article aside dl dt dd footer form label input select option button noscript
+section article aside dl dt dd footer form label input select option button noscript details
+summary
 """
 ELEMENTS = set(_ELEMENTS.split())
 

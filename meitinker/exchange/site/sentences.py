@@ -54,7 +54,7 @@ def narrowing() -> dict[str, list[tuple[str, str]]]:
 def searching() -> dict[str, str]:
     """Return what the search box says; the script fills in what stands between braces."""
     return {
-        "narrow": _("Minder laten zien"),
+        "narrow": _("Dorp, onderwerp en kosten"),
         "domain": _("Waar gaat het over?"),
         "every_domain": _("Alles"),
         "cost": _("Kosten"),

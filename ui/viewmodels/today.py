@@ -110,7 +110,7 @@ def today(waiting: WaitingWork, broken_off: Sequence[BrokenOff] = ()) -> Today:
         greeting=greeting(waiting.name, now),
         date=date_words(now.date()),
         broken_off=(
-            *(_broken_off(one) for one in broken_off),
+            *_once(_broken_off(one) for one in broken_off),
             *_half_typed(waiting.half_typed),
         ),
         begun=(
@@ -302,6 +302,16 @@ def _broken_off(one: BrokenOff) -> Item:
         record_id=one.visit_id or one.person.id,
         verb=_("Verder met gesprek") if one.visit_id else _("Verder met dossier"),
     )
+
+
+def _once(rows: Iterable[Item]) -> Iterator[Item]:
+    """Yield the first row of each place: two fields of a visit are gone on with at once."""
+    told: set[tuple[str, str]] = set()
+    for one in rows:
+        place = one.screen, one.record_id
+        if place not in told:
+            told.add(place)
+            yield one
 
 
 def _half_typed(forms: Sequence[WaitingForm]) -> Iterator[Item]:

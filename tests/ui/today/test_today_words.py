@@ -149,6 +149,12 @@ def test_a_visit_that_was_broken_off_is_told_once() -> None:
     assert day.broken_off[0].status == "U was hier gebleven op 12 november om 14:20."
 
 
+def test_a_visit_in_which_two_fields_were_typed_in_has_one_row_that_of_the_last() -> None:
+    earlier = msgspec.structs.replace(BROKEN, change_id="c0", saved_at="2026-11-12T13:19:00.000Z")
+    (item,) = today.today(waiting(), (BROKEN, earlier)).broken_off
+    assert item.key == BROKEN.change_id
+
+
 def test_a_file_that_was_broken_off_leads_to_the_people() -> None:
     in_file = msgspec.structs.replace(BROKEN, visit_id="")
     (item,) = today.today(waiting(), (in_file,)).broken_off

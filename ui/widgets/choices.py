@@ -319,7 +319,8 @@ class ComboField(FormField):
         policy = QComboBox.SizeAdjustPolicy.AdjustToContents
         self._combo.setSizeAdjustPolicy(policy)
         self._combo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        # Rolling over a form must not change answers: the wheel works with focus only.
+        # Rolling over a form must not give it the keys, nor change an answer: who just chose one
+        # still points at it, and rolls on to the next question.
         self._combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._combo.installEventFilter(self)
         self.set_choices(choices)
@@ -351,8 +352,8 @@ class ComboField(FormField):
         self._combo.setCurrentIndex(-1 if value is None else self._combo.findData(value))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hand the wheel to the form while the combo box has no focus."""
-        if watched is self._combo and isinstance(event, QWheelEvent) and not self._combo.hasFocus():
+        """Hand the wheel to the form; an opened list is a window of its own, and rolls."""
+        if watched is self._combo and isinstance(event, QWheelEvent):
             event.ignore()
             return True
         return super().eventFilter(watched, event)

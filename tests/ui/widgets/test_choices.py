@@ -236,10 +236,8 @@ def test_other_choices_keep_the_answer_if_it_is_still_there(qtbot: QtBot) -> Non
     assert field.value() is None
 
 
-@pytest.mark.parametrize(("focused", "answer"), [(False, "family"), (True, "other")])
-def test_the_wheel_changes_an_answer_with_focus_only(
-    qtbot: QtBot, focused: bool, answer: str
-) -> None:
+@pytest.mark.parametrize("focused", [False, True])
+def test_the_wheel_changes_no_answer(qtbot: QtBot, focused: bool) -> None:
     field = ComboField("Hoe woont u?", HELP)
     shown(qtbot, field)
     field.set_value("family")
@@ -260,7 +258,8 @@ def test_the_wheel_changes_an_answer_with_focus_only(
 
     QApplication.sendEvent(field.combo, wheel)
 
-    assert field.value() == answer
+    assert field.value() == "family"
+    assert not wheel.isAccepted()  # the form rolls
 
 
 def test_a_combo_has_its_label_as_a_relation(qtbot: QtBot) -> None:

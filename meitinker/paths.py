@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+_MODE_BITS = 0o777
 UNFINISHED = ".new"
 """Ending of a file that is being written; one that lies there at start is of a crash."""
 
@@ -167,14 +168,35 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
 
 
-def private_file(path: Path) -> BinaryIO:
+def private_file(path: Path, *, longer: bool = False) -> BinaryIO:
     """Open a new file for writing that only this user may read.
+
+    Args:
+        path: The file.
+        longer: Whether one that is there already is made longer.
 
     Raises:
         OSError: There is one already, or none can be made.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
-    return os.fdopen(handle, "wb")
+    how = os.O_APPEND if longer else os.O_EXCL
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | how, FILE_MODE)
+    return os.fdopen(handle, "ab" if longer else "wb")
+
+
+def keep_private(path: Path) -> None:
+    """Let only this user read the file at ``path``, which a library opens: made if there is none.
+
+    One that is there is never opened here: closing it would take away the locks that the library
+    holds on it. A stick that knows no modes stays as it is.
+    """
+    if os.name != "posix":
+        return
+    with contextlib.suppress(FileExistsError):
+        private_file(path).close()
+        return
+    with contextlib.suppress(OSError):
+        if path.stat().st_mode & ~FILE_MODE & _MODE_BITS:
+            path.chmod(FILE_MODE)
 
 
 def _write_synced(path: Path, data: bytes) -> None:

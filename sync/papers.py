@@ -182,5 +182,5 @@ def _run(path: Path, offset: int) -> bytes:
 
 
 def _append(path: Path, part: bytes) -> None:
-    with paths.disk_errors(), path.open("ab") as file:
+    with paths.disk_errors(), paths.private_file(path, longer=True) as file:
         file.write(part)

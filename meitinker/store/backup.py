@@ -189,11 +189,10 @@ def workshop(folder: StoreFolder) -> Iterator[Path]:
 
 def _copy(database: Database, target: Path, progress: Progress) -> Manifest:
     """Copy the database as it is at this moment; the copy must amount to the same."""
-    key = database.key.sub(b"db")
     with contextlib.ExitStack() as stack:
-        source = driver.connect(database.folder.database, key, read_only=True)
+        source = database.apart()
         stack.callback(source.close)
-        copy = driver.connect(target, key)
+        copy = driver.connect(target, database.key.sub(b"db"))
         stack.callback(copy.close)
         with driver.translated():
             # Within one reading transaction: else every save of another makes it begin anew.

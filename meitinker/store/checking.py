@@ -143,9 +143,7 @@ class _View:
     def connection(self) -> Connection:
         """The connection at hand; a fresh one after :meth:`renew`, of a later moment."""
         if self._connection is None:
-            key = self.database.key.sub(b"db")
-            path = self.database.folder.database
-            self._connection = driver.connect(path, key, read_only=True)
+            self._connection = self.database.apart()
             self._connection.execute("BEGIN")
         return self._connection
 

@@ -33,12 +33,16 @@ class Connections:
         self.writer = driver.connect(self._path, self._key)
         return self.writer
 
+    def apart(self) -> Connection:
+        """Open a connection that only reads; who asked closes it."""
+        return driver.connect(self._path, self._key, read_only=True)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Lend the one that only reads; what was read counts when the cipher has no complaint."""
         with self._read_guard, driver.translated():
             if self._reader is None:
-                self._reader = driver.connect(self._path, self._key, read_only=True)
+                self._reader = self.apart()
             reader = self._reader
             try:
                 try:
@@ -91,7 +95,7 @@ class Connections:
         """
         with self._read_guard:
             with suppress(MeitinkerError):
-                self._reader = self._reader or driver.connect(self._path, self._key, read_only=True)
+                self._reader = self._reader or self.apart()
             self._close(self.writer, self._reader)
 
     def close(self) -> None:

@@ -26,7 +26,6 @@ from meitinker.errors import BackupDamaged, StoreTooNew
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
-    from typing import IO
 
     from meitinker.keys import StoreKey
 
@@ -141,7 +140,7 @@ def write(
         DiskFull, DiskFailed, StoreReadOnly: It was not written.
     """
     written: dict[str, BackupPart] = {}
-    with paths.disk_errors(), target.open("xb") as file:
+    with paths.disk_errors(), paths.private_file(target) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as box:
             for name, content in parts.items():
                 written[name] = _put(box, name, content, bite)
@@ -245,7 +244,7 @@ class Container:
             DiskFull, DiskFailed, StoreReadOnly: It was not written.
         """
         found, size = hashlib.sha256(), 0
-        with damage(), self._box.open(name) as source, _private(target) as out:
+        with damage(), self._box.open(name) as source, paths.private_file(target) as out:
             while piece := source.read(_BITE):
                 found.update(piece)
                 size += len(piece)
@@ -274,11 +273,6 @@ def damage() -> Iterator[None]:
                 raise
     except _BROKEN:
         raise BackupDamaged("form") from None
-
-
-def _private(target: Path) -> IO[bytes]:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(target, flags, paths.FILE_MODE), "wb")
 
 
 def _require_plain(info: zipfile.ZipInfo) -> None:

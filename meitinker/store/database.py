@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -55,11 +56,11 @@ class Transaction:
         read_head: The same for the chain of the read log.
     """
 
-    def __init__(self, connection: Connection, incarnation: int, heads: tuple[str, str]) -> None:
+    def __init__(self, connection: Connection, at: MarkState, read_head: str) -> None:
         """Begin at the chain heads as they stand."""
         self.connection = connection
-        self.incarnation = incarnation
-        self.head, self.read_head = heads
+        self.incarnation = at.incarnation
+        self.head, self.read_head = at.head.hex(), read_head
 
 
 class Database:
@@ -72,7 +73,8 @@ class Database:
         self._lock = lock
         self._mark = Mark(folder.mark, key.sub(b"mark"))
         self._guard = threading.RLock()
-        self._connections = Connections(folder.database, key.sub(b"db"))
+        self._connections_to = partial(Connections, key=key.sub(b"db"))
+        self._connections = self._connections_to(folder.database)
         self._state = MarkState(0, 0, 0, bytes.fromhex(GENESIS))
         self._read_head = GENESIS
         self._recovering = False
@@ -149,41 +151,18 @@ class Database:
         with self._guard:
             if self._recovering:
                 raise StoreBehind("open for reading only")
-            connection = self._sound_writer()
-            if connection.in_transaction:
-                # Raised before the rollback below could touch the outer transaction.
-                raise BugError("a transaction within a transaction")
-            heads = (self._state.head.hex(), self._read_head)
-            after = None
-            try:
-                with driver.translated():
-                    connection.execute("BEGIN IMMEDIATE")
-                    work = Transaction(connection, self._state.incarnation, heads)
-                    yield work
-                    driver.require_sound(connection)
-                    after = self._after(work)
-                    state.write(connection, StoreState(after, work.read_head))
-                    connection.execute("COMMIT")
-                self._mark.write(after)
-            except (*_DISK, StoreDamaged):
-                # After a failed read the cipher rejects the connection, and one opened on a
-                # read-only disk stays read-only: never reuse it.
-                _roll_back(connection)
-                if after is None or not self._landed(after):
-                    self._connections.abandon()
-                    raise
-            except BaseException:
-                _roll_back(connection)
-                if after is not None:  # stopped before its mark: the end of the chain is read anew
-                    self._connections.close()
-                raise
-            self._state, self._read_head = after, work.read_head
+            with self._written() as work:
+                yield work
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Lend the read-only connection; it sees everything that was committed."""
         with self._connections.reading() as connection:
             yield connection
+
+    def apart(self) -> Connection:
+        """Open one more connection that only reads, for work that takes long; close it."""
+        return self._connections.apart()
 
     def fold_log(self) -> bool:
         """Checkpoint the write-ahead log into the database file and truncate it; tell whether so.
@@ -203,24 +182,31 @@ class Database:
 
         Raises:
             BugError: The store is not behind.
+            DiskFull, DiskFailed, StoreReadOnly: It is behind as before, and still read-only.
         """
         if not self._recovering:
             raise BugError("nothing was lost")
         with self._guard:
-            commits = self._state.commits + self._missing()
+            shown, behind = self._connections, self._state
+            shown.close()
+            self._connections = self._connections_to(self.folder.database)
+            try:
+                layout = migrations.version(self._sound_writer())
+                self._state = _incarnated(self._state, lost=self._mark.missing(self._state))
+                with self._written():
+                    _log.warning("went on after a loss")
+            except BaseException:
+                self._connections.abandon()
+                self._connections, self._state = shown, behind
+                raise
             self._recovering = False
-            self._connections.close()
-            self._connect()
-            self._state = msgspec.structs.replace(self._state, commits=commits)
-            self.new_incarnation()
-        _log.warning("went on after a loss")
+            if layout < migrations.LATEST:
+                self._migrate()
 
     def new_incarnation(self) -> None:
         """Start a new incarnation of the device, to tell later changes from earlier ones."""
         with self._guard:
-            self._state = msgspec.structs.replace(
-                self._state, incarnation=self._state.incarnation + 1
-            )
+            self._state = _incarnated(self._state)
             with self.transaction():
                 _log.info("new incarnation")
 
@@ -229,7 +215,39 @@ class Database:
         with self._guard:
             self._connections.close()
             self._mark.close()
+            making.forget_look(self.folder)
             self._lock.release()
+
+    @contextmanager
+    def _written(self) -> Iterator[Transaction]:
+        connection = self._sound_writer()
+        if connection.in_transaction:
+            # Raised before the rollback below could touch the outer transaction.
+            raise BugError("a transaction within a transaction")
+        after = None
+        try:
+            with driver.translated():
+                connection.execute("BEGIN IMMEDIATE")
+                work = Transaction(connection, self._state, self._read_head)
+                yield work
+                driver.require_sound(connection)
+                after = self._state.followed_by(work.head)
+                state.write(connection, StoreState(after, work.read_head))
+                connection.execute("COMMIT")
+            self._mark.write(after)
+        except (*_DISK, StoreDamaged):
+            # After a failed read the cipher rejects the connection, and one opened on a
+            # read-only disk stays read-only: never reuse it.
+            _roll_back(connection)
+            if after is None or not self._landed(after):
+                self._connections.abandon()
+                raise
+        except BaseException:
+            _roll_back(connection)
+            if after is not None:  # stopped before its mark: the end of the chain is read anew
+                self._connections.close()
+            raise
+        self._state, self._read_head = after, work.read_head
 
     def _open(self, *, recover: bool) -> None:
         # Read-only at first: closing a writing connection would checkpoint a damaged log and
@@ -240,11 +258,15 @@ class Database:
                 raise StoreTooNew(store=state.program(connection), program=__version__)
             self.info = state.info(connection)
             self._take_state(connection)
-        missing = self._missing()
+        missing = self._mark.missing(self._state)
         if missing and not recover:
             raise StoreBehind(missing=missing, since=_instant(self._state.at))
         self._recovering = bool(missing)
-        if found < migrations.LATEST and not missing:
+        old = found < migrations.LATEST
+        if missing and old:
+            self._connections.close()
+            self._connections = self._connections_to(making.look(self.folder, self.key.sub(b"db")))
+        elif old:
             self._migrate()
         elif not missing:
             self._sound_writer()
@@ -259,15 +281,6 @@ class Database:
         with driver.translated():
             found = state.read(connection)
         self._state, self._read_head = found.marked, found.read_head
-
-    def _missing(self) -> int:
-        """Return how many commits the mark has and the store has not."""
-        mark = self._mark.read()
-        if mark is None:
-            return 1 if self._state.commits > 1 else 0
-        if mark.commits == self._state.commits and mark.head != self._state.head:
-            raise StoreDamaged("the chain is not the one that was marked")
-        return max(mark.commits - self._state.commits, 0)
 
     def _migrate(self) -> None:
         self._sound_writer()  # the copy is made of the file alone, without its log
@@ -293,14 +306,6 @@ class Database:
             raise
         return writer
 
-    def _after(self, work: Transaction) -> MarkState:
-        return MarkState(
-            commits=self._state.commits + 1,
-            at=clock.milliseconds_of(clock.now()),
-            incarnation=self._state.incarnation,
-            head=bytes.fromhex(work.head),
-        )
-
     def _landed(self, after: MarkState) -> bool:
         """Reopen after a disk error and tell whether ``after`` was committed for good.
 
@@ -316,14 +321,17 @@ class Database:
                 return False
             self._mark.write(after)
         except MeitinkerError:
-            # Still failing: the next write reopens and compares again.
-            self._connections.abandon()
-            self._state = before
+            self._state = before  # still failing: the next write reopens and compares again
             return False
         return True
 
 
 _NONE = RecordId("")
+
+
+def _incarnated(of: MarkState, *, lost: int = 0) -> MarkState:
+    commits, incarnation = of.commits + lost, of.incarnation + 1
+    return msgspec.structs.replace(of, commits=commits, incarnation=incarnation)
 
 
 def _instant(milliseconds: int) -> str:

@@ -74,6 +74,9 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
         DiskFull, DiskFailed: The disk said no.
     """
     mode = "ro" if read_only else "rwc"
+    if not read_only:
+        with paths.disk_errors():
+            paths.keep_private(path)  # its log and index are made with the mode of the file
     with translated():
         connection: Connection = dbapi2.connect(
             f"{path.absolute().as_uri()}?mode={mode}",

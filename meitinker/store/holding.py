@@ -39,8 +39,7 @@ def held(database: Database) -> list[HeldRecord] | None:
     Raises:
         StoreDamaged, DiskFailed: A page does not hold.
     """
-    key = database.key.sub(b"db")
-    connection = driver.connect(database.folder.database, key, read_only=True)
+    connection = database.apart()
     try:
         with driver.translated():
             connection.execute("BEGIN")

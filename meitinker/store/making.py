@@ -56,7 +56,7 @@ def migrate(folder: StoreFolder, key: bytes) -> None:
     copy = folder.database.with_suffix(".migrating")
     _begin_clean(folder, "store.migrating*")
     with paths.disk_errors():
-        shutil.copyfile(folder.database, copy)
+        _copy(folder.database, copy)
     try:
         _migrate_file(copy, key)
         with paths.disk_errors():
@@ -64,6 +64,41 @@ def migrate(folder: StoreFolder, key: bytes) -> None:
             paths.sync_folder(folder.root)
     finally:
         _clear(folder, "store.migrating*")
+
+
+def look(folder: StoreFolder, key: bytes) -> Path:
+    """Return a copy of the store in today's layout, to be looked at; the store stays as it is.
+
+    Of a store that lacks savings nothing is migrated: its log is the last trace of them. Here it
+    is copied, and folded into the copy.
+
+    Raises:
+        StoreDamaged: The result does not pass the database's own checks.
+        StoreReadOnly, DiskFull, DiskFailed: The disk said no.
+    """
+    copy = folder.database.with_suffix(".look")
+    _begin_clean(folder, "store.look*")
+    try:
+        with paths.disk_errors():
+            _copy(folder.database, copy)
+            log = folder.database.with_name(f"{folder.database.name}-wal")
+            if log.exists():
+                _copy(log, copy.with_name(f"{copy.name}-wal"))
+        _migrate_file(copy, key)
+    except BaseException:
+        forget_look(folder)
+        raise
+    return copy
+
+
+def forget_look(folder: StoreFolder) -> None:
+    """Remove the copy that was looked at, if there is one, also that of a program that was cut."""
+    _clear(folder, "store.look*")
+
+
+def _copy(source: Path, target: Path) -> None:
+    paths.keep_private(target)
+    shutil.copyfile(source, target)
 
 
 def _begin_clean(folder: StoreFolder, names: str) -> None:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker import paths
+from meitinker import clock, paths
+from meitinker.errors import StoreDamaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +44,15 @@ class MarkState(msgspec.Struct, frozen=True):
     incarnation: int
     head: bytes
 
+    def followed_by(self, head: str) -> MarkState:
+        """Return the state after one commit more, made now, that ends the chain at ``head``."""
+        return msgspec.structs.replace(
+            self,
+            commits=self.commits + 1,
+            at=clock.milliseconds_of(clock.now()),
+            head=bytes.fromhex(head),
+        )
+
 
 class Mark:
     """The mark file of one store."""
@@ -62,6 +72,19 @@ class Mark:
                 return None
         slots = (self._parse(data[at : at + _SLOT]) for at in (0, _DISTANCE))
         return max((s for s in slots if s), key=lambda s: s.commits, default=None)
+
+    def missing(self, found: MarkState) -> int:
+        """Return how many commits were promised that a store lacks which was ``found`` so.
+
+        Raises:
+            StoreDamaged: It is another chain.
+        """
+        promised = self.read()
+        if promised is None:
+            return 1 if found.commits > 1 else 0
+        if promised.commits == found.commits and promised.head != found.head:
+            raise StoreDamaged("the chain is not the one that was marked")
+        return max(promised.commits - found.commits, 0)
 
     def write(self, state: MarkState) -> None:
         """Put ``state`` on disk; it is there for good when this returns.

@@ -83,7 +83,12 @@ class Subject:
         if self._db is not None:
             self._db.close()
         self._db = database.Database.open(self._folder, KEY, recover=recover)
-        return {"recovering": self._db.recovering, "commits": self._db.saved.commits}
+        saved = self._db.saved
+        return {
+            "recovering": self._db.recovering,
+            "commits": saved.commits,
+            "incarnation": saved.incarnation,
+        }
 
     def do_checkpoint_every(self, pages: int) -> dict[str, Any]:
         """Checkpoint sooner than the program does, so that a short run meets checkpoints."""

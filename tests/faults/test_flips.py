@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.interposer import CHANGING, ERRORS, FOREVER, Act
 from tests.faults.oracle import complaints, dice, random_saves, saves_in
 from tests.faults.trial import LOOK, Copies, held
 
@@ -140,6 +141,73 @@ def test_f5_a_deleted_log_is_told_and_work_can_go_on(ground: Stage) -> None:
     assert accepted.errors() == []
     assert again.errors() == []
     assert again.of("read")[0]["saves"] == {"1": "verder"}
+
+
+def lost(ground: Stage) -> Copies:
+    """Leave a store that lacks its newest saves, and return it."""
+    crashed, _ = crashed_with_log(ground)
+    crashed.back()
+    (ground.folder / "store.db-wal").unlink()
+    return Copies(ground.folder, ground.work)
+
+
+ACCEPT: list[Command] = [{"do": "open", "recover": True}, {"do": "accept_loss"}]
+
+
+@pytest.mark.promise("F4", "F5")
+def test_f5_killed_while_a_loss_is_accepted_it_is_lost_by_name_or_accepted(
+    ground: Stage, tally: Callable[..., None]
+) -> None:
+    crashed = lost(ground)
+    points = ground.count(ACCEPT, mask=CHANGING)
+    told = 0
+    for point in range(1, points + 1):
+        crashed.back()
+        assert ground.kill_at(point, ACCEPT).killed or ground.ended_before(point)
+        opened = ground.run([{"do": "open"}]).last
+        if "error" in opened:
+            assert (opened["error"], opened["params"]["missing"]) == ("StoreBehind", 12), point
+            told += 1
+            assert ground.run(ACCEPT).errors() == [], point
+            opened = ground.run([{"do": "open"}]).last
+        assert opened["incarnation"] == 2, point
+        again = ground.run([{"do": "open"}, {"do": "save", "key": 1, "text": "verder"}, *LOOK])
+        assert again.errors() == [], point
+        tally(kills_while_accepting=1)
+    assert 0 < told < points
+
+
+@pytest.mark.promise("F3", "F5")
+def test_f5_a_loss_that_cannot_be_accepted_now_is_a_loss_still(
+    ground: Stage, scale: Callable[[int, int], int]
+) -> None:
+    crashed = lost(ground)
+    points = ground.count(ACCEPT, mask=CHANGING)
+    refused = 0
+    for last in (0, FOREVER):
+        for point in range(1, points + 1, scale(2, 1)):
+            crashed.back()
+            fault = {"first": point, "last": max(point, last), "error": ERRORS["EIO"]}
+            arm: Command = {"do": "arm", "act": Act.FAIL, **fault}
+            tried = ground.run(
+                [
+                    ACCEPT[0],
+                    arm,
+                    {"do": "accept_loss"},
+                    {"do": "heal"},
+                    {"do": "save", "key": 1, "text": "te vroeg"},
+                    {"do": "accept_loss"},
+                    {"do": "save", "key": 1, "text": "verder"},
+                    *LOOK,
+                ]
+            )
+            if "error" not in tried.answers[2]:
+                continue
+            refused += 1
+            wanted = [tried.answers[2]["error"], "StoreBehind"]
+            assert tried.errors() == wanted, (last, point, tried.answers)
+            assert tried.of("read")[0]["saves"] == {"1": "verder"}
+    assert refused
 
 
 @pytest.mark.promise("F5")

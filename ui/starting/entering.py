@@ -167,7 +167,8 @@ def accept_loss(folder: paths.StoreFolder, key: StoreKey) -> None:
 
     database = Database.open(folder, key, recover=True)
     try:
-        database.accept_loss()
+        if database.recovering:  # an attempt before this one may have ended after the accepting
+            database.accept_loss()
     finally:
         database.close()
 

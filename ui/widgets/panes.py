@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,6 +23,9 @@ from PySide6.QtWidgets import (
 from meitinker.i18n import _
 from ui.theme import current, mark, px
 from ui.widgets.buttons import FlatButton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LIST_WIDTH = 320
 _LIST_WIDTH_TIGHT = 288
@@ -144,12 +149,29 @@ def lay_out_now() -> None:
 
 def bring_into_sight(widget: QWidget) -> None:
     """Scroll the pane around a widget to it: what is told above or below the edge nobody reads."""
-    pane = widget.parentWidget()
-    while pane is not None and not isinstance(pane, QScrollArea):
-        pane = pane.parentWidget()
+    pane = _pane_around(widget)
     if pane is not None:
         lay_out_now()
         pane.ensureWidgetVisible(widget, 0, px(8))
+
+
+@contextmanager
+def held_in_place(widget: QWidget) -> Iterator[None]:
+    """Keep a widget under the hand that draws on it, whatever comes or goes above it."""
+    pane = _pane_around(widget)
+    before = widget.mapTo(pane, QPoint()).y() if pane is not None else 0
+    yield
+    if pane is not None:
+        lay_out_now()
+        bar = pane.verticalScrollBar()
+        bar.setValue(bar.value() + widget.mapTo(pane, QPoint()).y() - before)
+
+
+def _pane_around(widget: QWidget) -> QScrollArea | None:
+    pane = widget.parentWidget()
+    while pane is not None and not isinstance(pane, QScrollArea):
+        pane = pane.parentWidget()
+    return pane
 
 
 class _Top(QWidget):

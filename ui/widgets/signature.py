@@ -26,9 +26,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from meitinker.i18n import _
 from ui.theme import current, px
 from ui.viewmodels.parts import Choice
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import FlatButton
 from ui.widgets.choices import RadioGroup
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.panes import held_in_place
 
 SCALE = 10_000
 """Left to right and top to bottom of the pad, and full pressure."""
@@ -132,8 +133,8 @@ class SignaturePad(QWidget):
         return QSize(240, 240 // _ASPECT)
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height that keeps the pad's shape."""
-        return width // _ASPECT
+        """Return the height that keeps the pad's shape, however much wider its place is."""
+        return min(width, self.maximumWidth()) // _ASPECT
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Draw with a pen; accepted, else Qt sends the same again as a mouse event."""
@@ -266,10 +267,10 @@ class SignatureField(QWidget):
         self._ways.edited.connect(self._way_edited)
         self._area = QWidget(self)
         self._pad = SignaturePad(self._area)
-        self._pad.changed.connect(self.edited)
+        self._pad.changed.connect(self._pad_edited)
         help_text = _("Zet hier uw handtekening met een pen, uw vinger of de muis.")
         self._help = WrappedLabel(help_text, self._area, tone="muted")
-        self._again = Button(_("Opnieuw"), self._area, icon_name="refresh")
+        self._again = FlatButton(_("Opnieuw"), self._area, icon_name="refresh")
         self._again.clicked.connect(self._pad.wipe)
         inner = QVBoxLayout(self._area)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -277,8 +278,8 @@ class SignatureField(QWidget):
         inner.addWidget(self._help)
         inner.addWidget(self._pad)
         row = QHBoxLayout()
+        row.addStretch(1)  # what wipes stands far from what says that it is done
         row.addWidget(self._again)
-        row.addStretch(1)
         inner.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -302,7 +303,7 @@ class SignatureField(QWidget):
         return self._ways
 
     @property
-    def again(self) -> Button:
+    def again(self) -> FlatButton:
         """The button that wipes the pad."""
         return self._again
 
@@ -341,12 +342,18 @@ class SignatureField(QWidget):
             self._measure()
 
     def _measure(self) -> None:
-        self._area.setMaximumWidth(px(_WIDTH))
+        for part in (self._area, self._pad):
+            part.setMaximumWidth(px(_WIDTH))
 
     def _way_edited(self) -> None:
-        self._area.setVisible(self.way() == ON_SCREEN)
-        self._ways.set_error(None)
-        self.edited.emit()
+        with held_in_place(self._ways):
+            self._area.setVisible(self.way() == ON_SCREEN)
+            self._ways.set_error(None)
+            self.edited.emit()
+
+    def _pad_edited(self) -> None:
+        with held_in_place(self._pad):
+            self.edited.emit()
 
 
 def _bounded(value: float) -> int:

@@ -31,6 +31,7 @@ from ui.views.visits.plan_page import PlanSection
 from ui.widgets.buttons import Button
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
+from ui.widgets.panes import bring_into_sight
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -353,6 +354,36 @@ class TestClosing:
         QTest.mousePress(pad, left, pos=QPoint(20, 20))
         QTest.mouseMove(pad, QPoint(60, 40))
         QTest.mouseRelease(pad, left, pos=QPoint(90, 20))
+
+    def test_the_pad_stays_under_the_hand_that_draws(self, room: Room) -> None:
+        room.place.resize(1310, 600)
+        section = entered(room, ClosingSection)
+        ways, pad = section.signing.signature.ways, section.signing.signature.pad
+        checklist.settle()
+        bring_into_sight(ways)
+        at = ways.mapTo(room.place, QPoint()).y()
+        ways.button(SignatureWay.SCREEN.value).click()
+        checklist.settle()
+        assert ways.mapTo(room.place, QPoint()).y() == at, "one more line is missing above it"
+        section.signing.signature.set_error("Er staat nog geen handtekening.")
+        checklist.settle()
+        bring_into_sight(pad)
+        checklist.settle()
+        before, at = len(section.missing.lines), pad.mapTo(room.place, QPoint()).y()
+        self.draw(section)
+        checklist.settle()
+        assert len(section.missing.lines) == before - 1
+        assert pad.mapTo(room.place, QPoint()).y() == at
+
+    def test_what_wipes_the_pad_is_not_beside_what_says_that_it_is_done(self, room: Room) -> None:
+        section = entered(room, ClosingSection)
+        self.draw(section)
+        checklist.settle()
+        again, done = section.signing.signature.again, section.signing.sign
+        assert again.kind != done.kind, "they do not look alike"
+        assert again.mapTo(section, QPoint()).x() > done.mapTo(section, QPoint(done.width(), 0)).x()
+        below = again.mapTo(section, QPoint(0, again.height())).y()
+        assert done.mapTo(section, QPoint()).y() - below < 2 * done.height()
 
     def test_a_drawn_signature_is_kept_with_the_hash_of_the_text(self, room: Room) -> None:
         section = entered(room, ClosingSection)

@@ -284,7 +284,7 @@ class InvalidField(RuleError):
 
     Attributes:
         field: Name of the field as the record declares it.
-        reason: A key of the field's message (``bsn_wrong``, ``year_four_digits`` …).
+        reason: A key of the field's message (``bsn_wrong``, ``date_in_future`` …).
     """
 
     def __init__(self, field: str, reason: str, **params: str | int) -> None:

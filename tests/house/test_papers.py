@@ -155,9 +155,15 @@ def test_changelog_tells_of_this_version() -> None:
 
 def test_publiccode_agrees_with_the_project() -> None:
     project = tomllib.loads(_paper("pyproject.toml"))["project"]
-    code = _paper("publiccode.yml")
-    assert f"license: {project['license']}" in code
-    assert f"softwareVersion: {meitinker.__version__}" in code
+    assert f"license: {project['license']}" in _paper("publiccode.yml")
+
+
+def test_publiccode_names_the_last_release_and_none_before_there_is_one() -> None:
+    releases = re.findall(r"^## \[(\d[^\]]*)\] - (\S+)$", _paper("CHANGELOG.md"), re.MULTILINE)
+    told = re.findall(
+        r'^(?:softwareVersion|releaseDate): "?([^"\n]+)', _paper("publiccode.yml"), re.MULTILINE
+    )
+    assert told == [part for release in releases[:1] for part in release]
 
 
 def test_decisions_each_answer_four_questions() -> None:

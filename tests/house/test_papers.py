@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,8 +199,13 @@ def test_decisions_name_no_other_that_is_not_there() -> None:
     assert named - titles == set()
 
 
-def _marked() -> Iterator[tuple[str, str, str]]:
-    """Yield row, test and file of every test that bears a promise."""
+@cache
+def _marked() -> tuple[tuple[str, str, str], ...]:
+    """Return row, test and file of every test that bears a promise."""
+    return tuple(_bearing())
+
+
+def _bearing() -> Iterator[tuple[str, str, str]]:
     for source in sources("tests"):
         tree = parsed(source)
         whole = {row for node in tree.body for row in _module_rows(node)}

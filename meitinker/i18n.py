@@ -82,11 +82,6 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     return translation(language()).ngettext(singular, plural, number)
 
 
-def pgettext(context: str, message: str) -> str:
-    """Return ``message`` in the language shown, where one Dutch word has several meanings."""
-    return translation(language()).pgettext(context, message)
-
-
 @cache
 def translation(code: str) -> _gettext.NullTranslations:
     """Return the catalogue of ``code``; Dutch has the empty one.

@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from meitinker import paths
 from meitinker.errors import TableRefused
 from meitinker.exchange import zips
 from meitinker.exchange.hsds_tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from meitinker.exchange.hsds_nested import Flat
     from meitinker.exchange.zips import Box
@@ -107,20 +105,6 @@ class Source(msgspec.Struct, kw_only=True):
     def __repr__(self) -> str:
         """Return a text without anybody's name: an error may quote it (A10)."""
         return f"Source({self.version}, {sum(map(len, self.tables.values()))} rows)"
-
-
-def read_file(path: Path) -> Source:
-    """Return what the file at ``path`` holds; no more of it is read than may be.
-
-    Raises:
-        TableRefused: Params: ``reason`` (``folder``, and those of :func:`read`).
-        DiskFailed, StoreReadOnly: It cannot be read.
-    """
-    if path.is_dir():
-        raise TableRefused("folder", reason="folder")
-    with paths.disk_errors(), path.open("rb") as file:
-        data = file.read(LARGEST + 1)
-    return read(data)
 
 
 def is_directory(data: bytes) -> bool:

@@ -130,13 +130,6 @@ def waits(connection: Connection, session: Session, application: Application) ->
     return due is None or due >= clock.now()
 
 
-def stops(
-    connection: Connection, session: Session, application: Application
-) -> tuple[clocks.Suspension, ...]:
-    """Return the days on which the two weeks of an application stood still."""
-    return tuple(stop_of(one).days for one in _letters(connection, session, application)[0])
-
-
 def stop_of(letter: Letter) -> ClockStop:
     """Return the suspension that a letter keeps.
 

@@ -66,11 +66,6 @@ class AppointmentClash(msgspec.Struct, frozen=True, kw_only=True):
     appointments: tuple[AppointmentEntry, ...]
     absence: Absence | None
 
-    @property
-    def none(self) -> bool:
-        """Whether nothing speaks against it."""
-        return not self.appointments and self.absence is None
-
 
 def period(database: Database, session: Session, span: Span) -> list[AppointmentEntry]:
     """Return the user's own appointments that have time in common with ``span``, in order."""

@@ -94,18 +94,6 @@ def told(path: Path) -> Manifest:
         return box.manifest
 
 
-def prove(database: Database, path: Path, *, progress: Progress = quiet) -> Manifest:
-    """Prove that a backup of this store can be used, as a restore would use it (L27).
-
-    Raises:
-        BackupDamaged: It cannot, or is another store's.
-        StoreTooNew: A newer program made it.
-        DiskFull, DiskFailed, StoreReadOnly: The disk said no.
-    """
-    with backup.workshop(database.folder) as shop:
-        return backup.verify(path, database.key, shop=shop, progress=progress)
-
-
 def prune(folder: StoreFolder, keep: int = KEPT) -> int:
     """Remove all but the newest backups on this device; return how many went.
 

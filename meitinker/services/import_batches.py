@@ -233,17 +233,6 @@ def listed(database: Database, session: Session, *, most: int = 100) -> tuple[Ba
         return tuple(_told(one, within[one.id], names) for one in found)
 
 
-def lines(database: Database, session: Session, batch_id: RecordId) -> tuple[BatchLine, ...]:
-    """Return the visits of a batch, by import number.
-
-    Raises:
-        NotAllowed: It is not this role's.
-    """
-    require_clerk(session)
-    with database.reading() as connection:
-        return _lines(connection, session, [batch_id])
-
-
 def _approved(connection: Connection, session: Session, visit_id: VisitId) -> Review:
     review, _version = review_in(connection, session, visit_id)
     if review.status is not Status.APPROVED:

@@ -38,15 +38,6 @@ if TYPE_CHECKING:
 _BESIDE_A_VISIT = (APPOINTMENT, REVIEW_STEP, REVIEW_REPLY, REVIEW_TICK)
 
 
-def waiting(database: Database, session: Session) -> tuple[str | None, str | None]:
-    """Return the names of the acts that undo and redo would take, or None."""
-    with database.reading() as connection:
-        last = history.last(connection, session.user)
-        redo_one = history.newest(connection, session.user, ActState.UNDO)
-    undo_one = last.action if last and last.state is ActState.DONE else None
-    return (undo_one, redo_one.action if redo_one else None)
-
-
 def undo(database: Database, session: Session, *, act_id: str | None = None) -> Changes:
     """Take back the user's last act, or the one that is named.
 

@@ -8,7 +8,6 @@ import msgspec
 from sqlalchemy import and_, func, select
 
 from meitinker.domain.villages import VILLAGE
-from meitinker.errors import StoreMissing
 from sync.hub.tables import DEVICE, HOLDING, ORGANISATION, RECORD, REFUSED, USER, USER_VILLAGE
 
 if TYPE_CHECKING:
@@ -84,18 +83,6 @@ def organisations(database: HubDatabase) -> list[Organisation]:
             select(*columns).order_by(ORGANISATION.c.name, ORGANISATION.c.organisation)
         ).mappings()
         return [Organisation(**row) for row in rows]
-
-
-def chosen(database: HubDatabase, name: str | None) -> Organisation:
-    """Return the organisation called ``name``, or the only one.
-
-    Raises:
-        StoreMissing: There is none of that name, or there are several and no name.
-    """
-    found = [one for one in organisations(database) if name in {None, one.name, one.organisation}]
-    if len(found) != 1:
-        raise StoreMissing("no such organisation, or several")
-    return found[0]
 
 
 def devices(database: HubDatabase, organisation: str) -> list[Device]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Message
 
-CALLS = frozenset({"_", "gettext", "ngettext", "pgettext"})
+CALLS = frozenset({"_", "gettext", "ngettext"})
 """What a call is named that takes sentences."""
 
 LETTER_CALLS = CALLS | {"say"}
@@ -52,13 +52,11 @@ def of_the_code() -> Catalog:
         lines = source.read_text("utf-8").splitlines()
         for call in calls(parsed(source), known_calls(source)):
             texts = literals(call)
-            context = texts.pop(0) if texts and named(call) == "pgettext" else None
             if texts:
                 catalogue.add(
                     tuple(texts) if named(call) == "ngettext" else texts[0],
                     locations=[(name(source), 0)],
                     auto_comments=_comment(lines, call.lineno),
-                    context=context,
                 )
     return catalogue
 

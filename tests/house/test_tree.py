@@ -138,7 +138,7 @@ def test_sentences_are_literal_so_that_they_can_be_collected() -> None:
         for node in ast.walk(parsed(source)):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            first = {"_": 1, "ngettext": 2, "pgettext": 2}.get(node.func.id, 0)
+            first = {"_": 1, "ngettext": 2}.get(node.func.id, 0)
             if not all(isinstance(argument, ast.Constant) for argument in node.args[:first]):
                 found.append(f"{name(source)}:{node.lineno}")
     assert found == []

@@ -28,11 +28,12 @@ def invitations(folder: Path) -> Iterator[list[Invitation]]:
 
 
 def _invitation(hub: OpenHub, organisation: str, port: int) -> Invitation:
+    (known,) = register.organisations(hub.database)
     whom = Invited(name="Hinke", role=Role.MEITINKER, villages=(), everywhere=True)
     return Invitation(
         host="127.0.0.1",
         port=port,
-        hub=register.chosen(hub.database, organisation).hub,
+        hub=known.hub,
         pins=hub.certificates.pins(),
         code=hub.accounts.invite(organisation, whom),
     )

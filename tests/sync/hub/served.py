@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from sync.hub.database import HubDatabase
     from sync.hub.home import OpenHub
+    from sync.hub.register import Organisation
     from sync.protocol import Door, Hub
 
 _DIES_WITH_PARENT = 1
@@ -135,11 +136,18 @@ class Village:
         return self.opened.certificates.pins()
 
     @property
-    def hub_id(self) -> str:
-        """Id of this organisation's hub."""
+    def listed(self) -> Organisation:
+        """This organisation as its hub lists it."""
         from sync.hub import register
 
-        return register.chosen(self.database, self.organisation).hub
+        known = register.organisations(self.database)
+        (found,) = (one for one in known if one.organisation == self.organisation)
+        return found
+
+    @property
+    def hub_id(self) -> str:
+        """Id of this organisation's hub."""
+        return self.listed.hub
 
     def close(self) -> None:
         """Hang up every laptop."""

@@ -91,7 +91,7 @@ def test_l30_an_export_into_an_empty_hub_adds_up_to_the_same(
         assert {"hub_change", "hub_record", "hub_waiting", "hub_paper_part"} <= set(after)
         assert all(one.holds for one in checking.check(opened.database))
         (found,) = register.organisations(opened.database)
-        assert found.epoch != register.chosen(village.database, village.organisation).epoch
+        assert found.epoch != village.listed.epoch
         with opened.database.writing(village.organisation) as (connection, _end):
             connection.execute(update(RECORD).values(position=7))
         assert _told(dump.sums(opened.database, village.organisation)) != _told(before)
@@ -616,7 +616,7 @@ def test_an_administrator_does_all_of_it_from_a_terminal(
     with HubHome(home).opened() as opened:
         village = Village(opened)
         device = village.laptop("laptop", GROU).caller.device
-        name = register.chosen(opened.database, village.organisation).name
+        name = village.listed.name
     _run(home, "devices", code=2)  # there are two organisations now
     own = ("--organisation", name)
     listed = _json(home, "devices", *own)

@@ -172,7 +172,7 @@ def test_a_backup_on_a_stick_is_made_proven_told_and_remembered(
         assert not backup.to_folder.isEnabled()
     told()
     (file,) = stick.iterdir()
-    assert backups.prove(guarded.store.database, file).commits > 0
+    assert backups.told(file).commits > 0
     assert str(stick) in backup.bar.text
     assert "buiten deze computer" in backup.last.facts[0].text
     assert not backup.busy.isVisible()

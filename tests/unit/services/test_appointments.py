@@ -289,7 +289,7 @@ def test_a_clash_names_what_is_planned_then_and_forbids_nothing(store: TestStore
         found = appointments.clashes(
             store.database, store.session, starts_at=at(hour, minute), minutes=60, **besides
         )
-        assert found.none is (found.appointments == ())
+        assert found.absence is None
         return [entry.appointment_id for entry in found.appointments]
 
     assert clash(10, 30) == [one]
@@ -306,10 +306,9 @@ def test_a_day_away_is_warned_about(store: TestStore) -> None:
     availability.add_absence(store.database, store.session, away)
     found = appointments.clashes(store.database, store.session, starts_at=at(10), minutes=60)
     assert found.absence is not None
-    assert not found.none
     before = at(23, day=DAY - timedelta(days=1))
     found = appointments.clashes(store.database, store.session, starts_at=before, minutes=30)
-    assert found.none
+    assert (found.appointments, found.absence) == ((), None)
 
 
 def test_an_appointment_answers_no_request_of_another(store: TestStore) -> None:

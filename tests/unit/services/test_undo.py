@@ -47,7 +47,7 @@ def test_what_was_typed_since_stays_and_there_is_nothing_to_redo(
     _type(store, undone, "Piet")
     assert undo.redo(store.database, store.session) == NOTHING
     assert store.get(Person, undone).called == "Piet"
-    assert undo.waiting(store.database, store.session) == ("person.write", None)
+    assert undo.undo(store.database, store.session).action == "person.write"
 
 
 def _concluded(store: TestStore) -> tuple[VisitId, RecordId]:
@@ -63,7 +63,6 @@ def _concluded(store: TestStore) -> tuple[VisitId, RecordId]:
 def test_what_has_no_way_back_is_not_reached_past(store: TestStore) -> None:
     """Undo after a conclusion took back what was done before it, on another screen."""
     _visit, phone = _concluded(store)
-    assert undo.waiting(store.database, store.session) == (None, None)
     with pytest.raises(NoWayBack) as refused:
         undo.undo(store.database, store.session)
     assert refused.value.params == {"action": "visit.conclude"}

@@ -503,7 +503,7 @@ def test_the_device_keeps_its_newest_backups(
     assert backups.prune(folder, keep=1) == 2
     (left,) = backups.made(folder)
     assert left.made_at.startswith("2026-11-14")
-    assert backups.prove(guarded.store.database, left.path).counts["person"] == 1
+    assert backups.told(left.path).counts["person"] == 1
 
 
 def test_a_store_open_for_reading_only_can_be_backed_up(

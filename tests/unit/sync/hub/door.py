@@ -50,7 +50,8 @@ class Known(NamedTuple):
 
 def hub_id(hub: TestHub) -> str:
     """Return the id under which the organisation's hub is known."""
-    return register.chosen(hub.database, hub.organisation).hub
+    known = register.organisations(hub.database)
+    return next(one.hub for one in known if one.organisation == hub.organisation)
 
 
 def known(hub: TestHub, *villages: str) -> Known:

@@ -109,7 +109,7 @@ def _administered(hub: TestHub) -> None:
     inviting.village_names(database, ours)
     (invited,) = inviting.still_open(database, ours)
     inviting.withdraw(database, ours, invited.invitation)
-    rights_review.review(database, register.chosen(database, None))
+    rights_review.review(database, *register.organisations(database))
     audit.verify(database, ours)
     audit.counted(database)
     assert [one.problems for one in checking.check(database)] == [()]

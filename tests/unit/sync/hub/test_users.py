@@ -502,8 +502,8 @@ def test_l24_the_review_tells_who_may_what_since_when_and_by_whom(
 ) -> None:
     _a, _b, office = staffed
     _applied(office, _grant(office, "g1", "b"), _replaces(office, "r1", "a", "b"))
-    chosen = register.chosen(hub.database, None)
-    told = rights_review.review(hub.database, chosen)
+    (ours,) = register.organisations(hub.database)
+    told = rights_review.review(hub.database, ours)
     assert [(one.name, one.right, one.where, one.given_by) for one in told.rights] == [
         ("a", "village", GROU, "hub"),
         ("b", "dossier", "p1", "office"),
@@ -537,5 +537,5 @@ def test_the_review_leaves_out_what_has_ended(
     _a, _b, office = staffed
     _applied(office, _grant(office, "g1", "b"))
     with _later(timedelta(days=9)):
-        told = rights_review.review(hub.database, register.chosen(hub.database, None))
+        told = rights_review.review(hub.database, *register.organisations(hub.database))
     assert "dossier" not in {one.right for one in told.rights}

@@ -445,6 +445,23 @@ def test_older_conversations_are_asked_for(
     assert browse.more.isHidden()
 
 
+def test_who_searches_looks_through_more_than_was_in_sight(room: Room) -> None:
+    everything = visits.count(room.work.database, room.work.session)
+    room.place.listing.most = 2
+    room.place.listing.load()
+    room.answered()
+    browse = room.place.browse
+    beyond = visits.listed(room.work.database, room.work.session)[2]
+    browse.filter.set_value(beyond.surname)
+    browse.filter.edited.emit()
+    room.answered()
+    assert beyond.visit_id in {row.key for row in browse.rows.rows.rows}
+    browse.filter.set_value("")
+    browse.filter.edited.emit()
+    room.answered()
+    assert len(browse.rows.rows.rows) == everything
+
+
 def test_a_note_from_within_a_conversation_is_about_that_resident(room: Room) -> None:
     assert room.place.resident() == "", "the list is about nobody"
     room.open(room.first())

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ui.views.visits.browse import Browse
     from ui.workplace import Workplace
 
+FIRST_RUN = 50
+"""Conversations that are read first, twice what a large window shows."""
+
 
 class Listing(QObject):
     """Reads the conversations and shows them.
@@ -31,9 +34,10 @@ class Listing(QObject):
         super().__init__(browse)
         self._workplace, self._browse = workplace, browse
         self._saved = ("", "")
-        self.most = PAGE
+        self.most = FIRST_RUN
         self.entries: list[VisitEntry] = []
         browse.wanted_more.connect(self._load_more)
+        browse.filter.edited.connect(self._look_through)
 
     def load(self) -> None:
         """Read the list anew."""
@@ -55,6 +59,12 @@ class Listing(QObject):
     def written_until(self, visit_id: str, at: str) -> None:
         """Tell of a conversation that was cut off when its last words were safe (UTC text)."""
         self._saved = visit_id, at
+
+    def _look_through(self) -> None:
+        """Search in a whole page: what is found must not hang on what was in sight."""
+        if self.most < PAGE:
+            self.most = PAGE
+            self.load()
 
     def _load_more(self) -> None:
         self.most += PAGE

@@ -13,7 +13,7 @@ _HIDDEN = re.compile(
     "\ufeff\ufff9-\ufffc\ufffe\uffff]"
 )
 _LONG = 24
-_LONG_WORD = re.compile(rf"\S{{{_LONG + 1},}}")
+_LONG_WORD = re.compile(rf"\S{{{_LONG},}}[^\s.,;:!?)”]")  # the end of a sentence is no part of it
 _PIECE = re.compile(r".{1,12}", re.DOTALL)
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 

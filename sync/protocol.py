@@ -30,7 +30,7 @@ LARGEST_PAPER_PART = 1 << 20
 """Bytes of an attachment that travel at once."""
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class SealedChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A sealed change: its header, its payload and the salt that binds them.
 
     The fields of :class:`meitinker.store.journal.Header` and of
@@ -72,7 +72,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: Reason = Reason.NONE
     took: tuple[str, ...] = ()
     lost: tuple[Lost, ...] = ()
-    change: Change | None = None
+    change: SealedChange | None = None
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -150,7 +150,7 @@ class Met(msgspec.Struct, frozen=True, kw_only=True):
 class Push(msgspec.Struct, frozen=True, kw_only=True):
     """Changes of this device in the order of its chain; at most :data:`MOST_CHANGES`."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[SealedChange, ...]
     waiting: int = 0
     """Changes that wait after these."""
 

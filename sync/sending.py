@@ -19,7 +19,7 @@ from meitinker.ids import RecordId
 from meitinker.store import drafts, journal, sent
 from meitinker.store.sent import HubAnswer
 from sync.changes import travelling
-from sync.protocol import MOST_CHANGES, Change, Push
+from sync.protocol import MOST_CHANGES, Push, SealedChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ class Sending:
         self._session = session
         self._hub = hub
         self._bites = bites
-        self._under_way: tuple[Change, ...] = ()
+        self._under_way: tuple[SealedChange, ...] = ()
         self._next: Push | None = None
         self._answers: list[HubAnswer] = []
 
@@ -157,9 +157,9 @@ def sealed_now(database: Database, session: Session, bites: Bites) -> changes.Ch
     return changes.Changes(None, "sync.sealed", undoable=False, items=items)
 
 
-def batches(waiting: Iterable[Sealed]) -> Iterator[tuple[Change, ...]]:
+def batches(waiting: Iterable[Sealed]) -> Iterator[tuple[SealedChange, ...]]:
     """Yield changes as they travel, in their order, in runs that fit a message."""
-    batch: list[Change] = []
+    batch: list[SealedChange] = []
     size = 0
     for sealed in waiting:
         change = travelling(sealed)

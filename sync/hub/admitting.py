@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sync.hub.judging import Outcome
     from sync.hub.scope import Caller
     from sync.hub.shelf import SqlShelf
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
 
 
 class Admitting:
@@ -53,7 +53,7 @@ class Admitting:
         """Tell whether it judges for this device."""
         return self._caller.device == device
 
-    def refusals(self, changes: Sequence[Change]) -> list[Reason]:
+    def refusals(self, changes: Sequence[SealedChange]) -> list[Reason]:
         """Return why each of ``changes`` may not come in; their dossiers are asked about at once.
 
         The shelf is as it was fetched meanwhile.
@@ -72,7 +72,7 @@ class Admitting:
         self._known |= known
         self._reach |= scope.within(self._connection, self._caller, known)
 
-    def refusal(self, change: Change, dossiers: set[str] | None = None) -> Reason:
+    def refusal(self, change: SealedChange, dossiers: set[str] | None = None) -> Reason:
         """Return why a change may not come in; no reason where it may.
 
         Args:
@@ -101,7 +101,7 @@ class Admitting:
         joined = (one.change.change_id for one in outcomes if one.verdict is Verdict.APPLIED)
         return {dossier for one in joined for dossier in self._reopens.get(one, ())}
 
-    def _within_role(self, kind: Kind, change: Change) -> bool:
+    def _within_role(self, kind: Kind, change: SealedChange) -> bool:
         caller = self._caller
         standing = self._shelf.standing(change.record_id)
         before = standing.fields if standing else self._begun.get(change.record_id)
@@ -133,7 +133,7 @@ class Admitting:
         told = (before, {**before, **fields}) if before else (fields,)
         return all(rights.is_own(kind, record_id, one, whose=whose) for one in told)
 
-    def _within_reach(self, change: Change, dossiers: set[str]) -> bool:
+    def _within_reach(self, change: SealedChange, dossiers: set[str]) -> bool:
         """Tell whether every dossier that a change is of, or joins, is within reach.
 
         One in a dossier that the hub does not have may wait for it, and is asked about again.
@@ -154,7 +154,7 @@ class Admitting:
         self._reach |= outside
         return True
 
-    def _brings_back(self, change: Change, dossiers: set[str]) -> bool:
+    def _brings_back(self, change: SealedChange, dossiers: set[str]) -> bool:
         """Tell whether a change would open a dossier that left this device's reach.
 
         Last words of such a dossier may still come (F12), and no grant of it. A merge with a file
@@ -193,7 +193,7 @@ class Waiters:
         self._own = own
         self._others: dict[str, Admitting | None] = {}
 
-    def refusal(self, change: Change) -> Reason:
+    def refusal(self, change: SealedChange) -> Reason:
         """Return why a change may not come in; no reason where it may."""
         if self._own is not None and self._own.is_of(change.device):
             return self._own.refusal(change)
@@ -206,13 +206,13 @@ class Waiters:
         return admitting.refusal(change) if admitting else Reason.NOT_WITHIN_REACH
 
 
-def _begins(shelf: SqlShelf, change: Change) -> bool:
+def _begins(shelf: SqlShelf, change: SealedChange) -> bool:
     """Tell whether a change begins a dossier under an id that the hub has no record of."""
     begins = change.operation == "create" and not change.base
     return begins and shelf.standing(change.record_id) is None
 
 
-def _opens(change: Change) -> bool:
+def _opens(change: SealedChange) -> bool:
     """Tell whether a change may let somebody reach a dossier that was out of reach."""
     if change.kind != DOSSIER_GRANT.name or change.operation == "delete":
         return False

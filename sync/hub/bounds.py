@@ -17,7 +17,7 @@ from meitinker import clock
 if TYPE_CHECKING:
     from meitinker.domain.merging import Standing
     from meitinker.domain.records import Kind
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
 
 LARGEST_CHANGE = 1 << 20
 """Bytes of a change as it travels."""
@@ -32,7 +32,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 """What :func:`meitinker.clock.instant_text` writes; writing it anew takes six times as long."""
 
 
-def is_too_large(change: Change, size: int) -> bool:
+def is_too_large(change: SealedChange, size: int) -> bool:
     """Tell whether a change of so many bytes is beyond what any program may send."""
     if size > LARGEST_CHANGE or abs(change.incarnation) > WIDEST_NUMBER:
         return True
@@ -42,7 +42,7 @@ def is_too_large(change: Change, size: int) -> bool:
     return False
 
 
-def is_dated(change: Change) -> bool:
+def is_dated(change: SealedChange) -> bool:
     """Tell whether a change says when it was made, in the one form that screens read."""
     if not _MOMENT.fullmatch(change.at):
         return False
@@ -53,7 +53,7 @@ def is_dated(change: Change) -> bool:
     return True
 
 
-def is_within(kind: Kind, change: Change) -> bool:
+def is_within(kind: Kind, change: SealedChange) -> bool:
     """Tell whether every text fits its field, as this program declares it."""
     longest = kind.longest
     for name, value in change.fields.items():

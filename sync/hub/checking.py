@@ -32,7 +32,7 @@ from sync.hub.tables import (
     RECORD,
     WAITING,
 )
-from sync.protocol import Change, Lost
+from sync.protocol import Lost, SealedChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ _OPENING = frozenset({DOSSIER_GRANT.name, REPLACEMENT.name})
 _MOST_TOLD = 20
 _STREAMED = {"stream_results": True, "max_row_buffer": 100}
 
-_change = msgspec.json.Decoder(Change)
+_change = msgspec.json.Decoder(SealedChange)
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
 _took = msgspec.json.Decoder(tuple[str, ...])
 _lost = msgspec.json.Decoder(tuple[Lost, ...])
@@ -144,7 +144,7 @@ class _Check:
             self._problems.append(f"the list ends at {count} and should at {self._end}")
         return count
 
-    def _judge(self, shelf: Replayed, row: Row[Any], change: Change) -> None:
+    def _judge(self, shelf: Replayed, row: Row[Any], change: SealedChange) -> None:
         if change.change_id != row.change_id or not holds(change):
             self._problems.append(f"change {row.change_id} was altered")
         if (change.kind, change.device) != (row.kind, row.device):

@@ -27,7 +27,6 @@ from sync.hub.shelf import SqlShelf
 from sync.hub.tables import DEVICE, ORGANISATION
 from sync.protocol import (
     MOST_CHANGES,
-    Change,
     Compare,
     Compared,
     Let,
@@ -41,6 +40,7 @@ from sync.protocol import (
     Push,
     Pushed,
     Receipt,
+    SealedChange,
 )
 
 if TYPE_CHECKING:
@@ -288,7 +288,7 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())
 
 
-def _refused(admitting: Admitting, changes: Sequence[Change]) -> dict[str, Receipt]:
+def _refused(admitting: Admitting, changes: Sequence[SealedChange]) -> dict[str, Receipt]:
     """Return the changes that this device may not make, or that do not hold."""
     return {
         change.change_id: Receipt(
@@ -309,7 +309,7 @@ def _note_waiting(connection: Connection, caller: Caller, waiting: int) -> None:
     )
 
 
-def _is_told_well(change: Change) -> bool:
+def _is_told_well(change: SealedChange) -> bool:
     """Tell whether a database can keep the names in a change: no sign that ends a text early."""
     own = (change.change_id, change.record_id, change.kind, change.device)
     names = (*own, *change.base.values(), *judging.touched(change))
@@ -317,7 +317,7 @@ def _is_told_well(change: Change) -> bool:
     return min(lengths) > 0 and max(lengths) <= _LONGEST_NAME and "\x00" not in "".join(names)
 
 
-def _unsaid(change: Change) -> Receipt:
+def _unsaid(change: SealedChange) -> Receipt:
     return Receipt(change_id=change.change_id, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
 
 

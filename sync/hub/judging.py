@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from meitinker.domain.records import Kind
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
 
 
 PROGRAM_KEY = "program"
@@ -70,10 +70,10 @@ class Shelf(Protocol):
     def place(self, outcome: Outcome) -> None:
         """Keep a change in the list, at the place it was given."""
 
-    def waiting_for(self, key: str) -> Iterable[Change]:
+    def waiting_for(self, key: str) -> Iterable[SealedChange]:
         """Take out, oldest first, the changes that wait for a record, a change or a kind."""
 
-    def keep_waiting(self, change: Change, key: str, reason: Reason) -> None:
+    def keep_waiting(self, change: SealedChange, key: str, reason: Reason) -> None:
         """Keep a change that cannot be judged yet."""
 
 
@@ -90,7 +90,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         body: The change as it is kept, where it has a place.
     """
 
-    change: Change
+    change: SealedChange
     verdict: Verdict
     reason: Reason = Reason.NONE
     position: int = 0
@@ -101,10 +101,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def judge(
     shelf: Shelf,
-    changes: Iterable[Change],
+    changes: Iterable[SealedChange],
     *,
     end: int,
-    refusal: Callable[[Change], Reason] = lambda _: Reason.NONE,
+    refusal: Callable[[SealedChange], Reason] = lambda _: Reason.NONE,
 ) -> list[Outcome]:
     """Return what becomes of ``changes`` in their order, and of what had waited for them.
 
@@ -135,13 +135,13 @@ def judge(
     return outcomes
 
 
-def out_of_reach(shelf: Shelf, change: Change, reason: Reason) -> Outcome:
+def out_of_reach(shelf: Shelf, change: SealedChange, reason: Reason) -> Outcome:
     """Keep a change waiting that may not come in as things are; its words are not lost."""
     shelf.keep_waiting(change, f"{REACH_KEY}{change.device}", reason)
     return Outcome(change=change, verdict=Verdict.QUARANTINED, reason=reason)
 
 
-def is_of_another_kind(shelf: Shelf, change: Change) -> bool:
+def is_of_another_kind(shelf: Shelf, change: SealedChange) -> bool:
     """Tell whether a change says that a record is something else than it is.
 
     Scope and rights follow the kind, and the kind of a record never changes.
@@ -150,7 +150,7 @@ def is_of_another_kind(shelf: Shelf, change: Change) -> bool:
     return kept is not None and told is not None and kept is not told
 
 
-def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
+def _judged(shelf: Shelf, change: SealedChange, position: int) -> Outcome:
     if is_of_another_kind(shelf, change):
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
     body = msgspec.json.encode(change)
@@ -180,7 +180,7 @@ def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
     )
 
 
-def _waits_for(shelf: Shelf, change: Change, come: Incoming) -> tuple[str, Reason]:
+def _waits_for(shelf: Shelf, change: SealedChange, come: Incoming) -> tuple[str, Reason]:
     """Return what must be there before ``change`` can be judged, and why; "" and no reason."""
     kind = KINDS.get(change.kind)
     if kind is None:
@@ -199,7 +199,7 @@ def _waits_for(shelf: Shelf, change: Change, come: Incoming) -> tuple[str, Reaso
     return "", Reason.NONE
 
 
-def touched(change: Change) -> tuple[str, ...]:
+def touched(change: SealedChange) -> tuple[str, ...]:
     """Return the records that judging ``change`` looks at: its own, and what it points at.
 
     A change of an unknown kind looks at nothing.
@@ -210,7 +210,7 @@ def touched(change: Change) -> tuple[str, ...]:
     return change.record_id, *references(kind, change.record_id, change.fields)
 
 
-def _around(shelf: Shelf, kind: Kind, change: Change) -> MergeContext:
+def _around(shelf: Shelf, kind: Kind, change: SealedChange) -> MergeContext:
     if kind is PERSON_MERGE:
         return MergeContext(merges=standing_merges(shelf, without=change.record_id))
     if kind is VISIT or kind.merge is not MergeClass.SINGLE_WRITER or "visit_id" not in kind.fields:
@@ -234,7 +234,7 @@ def standing_merges(shelf: Shelf, *, without: str = "") -> dict[str, str]:
     }
 
 
-def _incoming(change: Change) -> Incoming:
+def _incoming(change: SealedChange) -> Incoming:
     return Incoming(
         change_id=change.change_id,
         device=change.device,

@@ -27,7 +27,7 @@ from meitinker.domain.merging import (
 )
 from sync.hub.many import OneOf
 from sync.hub.tables import CHANGE
-from sync.protocol import Change, Judged, Lost
+from sync.protocol import Judged, Lost, SealedChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -50,7 +50,7 @@ _FIRST_LOST = (
     )
     .group_by(CHANGE.c.dossier)
 )
-_change = msgspec.json.Decoder(Change)
+_change = msgspec.json.Decoder(SealedChange)
 _took = msgspec.json.Decoder(tuple[str, ...])
 _lost = msgspec.json.Decoder(tuple[Lost, ...])
 
@@ -97,7 +97,7 @@ def open_losses(
         .order_by(CHANGE.c.position)
     )
     questions = Questions()
-    lost: dict[str, tuple[Row[Any], Change]] = {}
+    lost: dict[str, tuple[Row[Any], SealedChange]] = {}
     for row in connection.execute(asked):
         change = _change.decode(sealing.open(row.body))
         if questions.take(change, Verdict(row.verdict), _lost.decode(row.lost)):
@@ -130,7 +130,7 @@ class Questions:
         """Begin where nothing was lost yet."""
         self._of: dict[str, list[_Question]] = defaultdict(list)
 
-    def take(self, change: Change, verdict: Verdict, lost: Sequence[Lost]) -> bool:
+    def take(self, change: SealedChange, verdict: Verdict, lost: Sequence[Lost]) -> bool:
         """Let the next change answer questions, carry them on and ask its own; tell if it asks.
 
         A change on the very version that had lost carries on the question of that part, and of
@@ -148,7 +148,7 @@ class Questions:
         asked += [_asked(change, one.part, before) for one in lost]
         return bool(lost)
 
-    def open_of(self, change: Change) -> frozenset[str]:
+    def open_of(self, change: SealedChange) -> frozenset[str]:
         """Return the parts of a change about which somebody is still to be asked."""
         return frozenset(
             one.part
@@ -156,7 +156,7 @@ class Questions:
             if one.change_id == change.change_id and not one.closed_by
         )
 
-    def _answer(self, asked: list[_Question], change: Change) -> None:
+    def _answer(self, asked: list[_Question], change: SealedChange) -> None:
         reopens = change.operation == REOPEN
         for one in asked:
             meant = change.base.get(card_key(one.part)) == one.change_id
@@ -164,7 +164,7 @@ class Questions:
                 one.closed_by = "" if reopens else change.change_id
 
 
-def _line(asked: Iterable[_Question], change: Change) -> set[str]:
+def _line(asked: Iterable[_Question], change: SealedChange) -> set[str]:
     """Return the changes on which ``change`` was made, and those that carried their words on."""
     line = set(change.base.values())
     removed = [one for one in asked if one.part == REMOVED]
@@ -173,7 +173,7 @@ def _line(asked: Iterable[_Question], change: Change) -> set[str]:
     return line
 
 
-def _goes_on(one: _Question, line: set[str], change: Change, lost: Sequence[Lost]) -> bool:
+def _goes_on(one: _Question, line: set[str], change: SealedChange, lost: Sequence[Lost]) -> bool:
     """Tell whether a change carries a question on, or takes it back."""
     if not one.words:
         return change.base.get(one.part) == one.change_id
@@ -182,7 +182,7 @@ def _goes_on(one: _Question, line: set[str], change: Change, lost: Sequence[Lost
     return one.change_id in line and (carries or says_all)
 
 
-def _asked(change: Change, part: str, before: Iterable[_Question]) -> _Question:
+def _asked(change: SealedChange, part: str, before: Iterable[_Question]) -> _Question:
     removes = change.operation in {"delete", "restore"}
     if part != REMOVED or removes or (change.operation == SETTLE and REMOVED in change.base):
         return _Question(change.change_id, part, frozenset())
@@ -190,13 +190,13 @@ def _asked(change: Change, part: str, before: Iterable[_Question]) -> _Question:
     return _Question(change.change_id, part, _said(change).union(*carried))
 
 
-def _said(change: Change) -> frozenset[str]:
+def _said(change: SealedChange) -> frozenset[str]:
     """Return the fields that a change sets, by their names of today."""
     kind = KINDS.get(change.kind)
     return frozenset(kind.of_today(change.fields, {}) if kind else change.fields)
 
 
-def _judged(row: Row[Any], change: Change, parts: frozenset[str]) -> Judged:
+def _judged(row: Row[Any], change: SealedChange, parts: frozenset[str]) -> Judged:
     return Judged(
         position=row.position,
         change_id=row.change_id,

@@ -22,13 +22,13 @@ from sync.hub.retelling import Retelling, raw, settled
 from sync.hub.tables import CHANGE, HOLDING, RECORD
 from sync.protocol import (
     MOST_CHANGES,
-    Change,
     Cursor,
     Fill,
     Judged,
     Lost,
     Pull,
     Pulled,
+    SealedChange,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ lies there are looked up by themselves: of an organisation's day most are of dos
 MOST_BYTES = 3 << 20
 """Bytes of words in one answer, so that it always fits :data:`sync.wire.LARGEST_PACKED`."""
 
-_change = msgspec.json.Decoder(Change)
+_change = msgspec.json.Decoder(SealedChange)
 _took = msgspec.json.Decoder(tuple[str, ...])
 _lost = msgspec.json.Decoder(tuple[Lost, ...])
 

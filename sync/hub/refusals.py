@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from sync.hub.scope import Caller
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
 
 _PLACED = select(CHANGE.c.change_id, CHANGE.c.position, CHANGE.c.device).where(
     CHANGE.c.organisation == bindparam("of_organisation"), OneOf(CHANGE.c.change_id, "changes")
@@ -38,7 +38,7 @@ _ANY = (
 
 
 def answered(
-    connection: Connection, caller: Caller, changes: Sequence[Change]
+    connection: Connection, caller: Caller, changes: Sequence[SealedChange]
 ) -> dict[str, Receipt]:
     """Return the receipts of those of ``changes`` that need no looking at.
 
@@ -70,7 +70,7 @@ def answered(
     return found
 
 
-def forget(connection: Connection, caller: Caller, changes: Sequence[Change]) -> None:
+def forget(connection: Connection, caller: Caller, changes: Sequence[SealedChange]) -> None:
     """Let what was refused, and is sent again by its device, count as refused no more."""
     if connection.execute(_ANY, {"of_organisation": caller.organisation}).first() is None:
         return

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from sync.hub.database import HubDatabase
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
 
 _AT_ONCE = 200
 
@@ -67,7 +67,7 @@ def _judge(
     connection: Connection,
     database: HubDatabase,
     organisation: str,
-    changes: Sequence[Change],
+    changes: Sequence[SealedChange],
     end: int,
 ) -> int:
     shelf = SqlShelf(connection, organisation, database.sealing)

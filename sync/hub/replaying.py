@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from meitinker.domain.merging import Reason
     from meitinker.domain.records import Kind, Value
     from sync.hub.judging import Outcome
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
 
 MOST_IN_MEMORY = 5_000
 
@@ -122,11 +122,11 @@ class Replayed:
     def place(self, _outcome: Outcome) -> None:
         """Forget it: its place is in the list."""
 
-    def waiting_for(self, _key: str) -> Iterable[Change]:
+    def waiting_for(self, _key: str) -> Iterable[SealedChange]:
         """Return nothing."""
         return ()
 
-    def keep_waiting(self, change: Change, key: str, reason: Reason) -> None:
+    def keep_waiting(self, change: SealedChange, key: str, reason: Reason) -> None:
         """Forget it: its verdict already differs."""
 
     def _found(self, record_id: str) -> tuple[Kind, Standing] | None:

@@ -17,7 +17,7 @@ from meitinker.domain.merging import card_key
 from sync.hub import scope
 from sync.hub.dossiers import EVERYONES
 from sync.hub.tables import HOLDING, RECORD
-from sync.protocol import Change, Fill, Lost, Settled
+from sync.protocol import Fill, Lost, SealedChange, Settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 1 << 19
 """Bytes of records told in one answer, beside its places; one record more may come."""
 
-_change = msgspec.json.Decoder(Change)
+_change = msgspec.json.Decoder(SealedChange)
 _took = msgspec.json.Decoder(tuple[str, ...])
 _lost = msgspec.json.Decoder(tuple[Lost, ...])
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
@@ -159,5 +159,5 @@ class Retelling:
         rows: list[Any] = list(self._connection.execute(asked))
         return {row.record_id: row for row in rows}
 
-    def _change(self, row: Row[Any]) -> Change:
+    def _change(self, row: Row[Any]) -> SealedChange:
         return _change.decode(self._sealing.open(row.body))

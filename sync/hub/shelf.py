@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Kind, Value
     from sync.hub.judging import Outcome
     from sync.hub.sealing import Sealing
-    from sync.protocol import Change, Lost
+    from sync.protocol import Lost, SealedChange
 
 # made once: to build a statement takes longer than to ask it
 _ALL = select(
@@ -70,7 +70,7 @@ class SqlShelf:
         self._new: list[Outcome] = []
         self.dossiers = Dossiers(connection, organisation)
 
-    def fetch(self, changes: Sequence[Change]) -> None:
+    def fetch(self, changes: Sequence[SealedChange]) -> None:
         """Read what judging ``changes`` may look at."""
         self._fetch_records({one for change in changes for one in judging.touched(change)})
         visits = {
@@ -127,14 +127,14 @@ class SqlShelf:
         if kept is not None:
             kept.position = outcome.position
 
-    def waiting_for(self, key: str) -> Iterable[Change]:
+    def waiting_for(self, key: str) -> Iterable[SealedChange]:
         """Take out what waits for ``key``; what that needs in turn is fetched."""
         found = self.waiting.take(key)
         if found:
             self.fetch(found)
         return found
 
-    def keep_waiting(self, change: Change, key: str, reason: Reason) -> None:
+    def keep_waiting(self, change: SealedChange, key: str, reason: Reason) -> None:
         """Keep what cannot be judged yet."""
         self.waiting.keep(change, key, reason)
 
@@ -165,7 +165,7 @@ class SqlShelf:
         self.waiting.write(now)
         self.dossiers.write(lambda: judging.standing_merges(self))
 
-    def dossier_of(self, change: Change) -> str:
+    def dossier_of(self, change: SealedChange) -> str:
         """Return the dossier that a change belongs to, once its record is on the shelf."""
         kept = self._records.get(change.record_id)
         kind = KINDS.get(change.kind)
@@ -174,7 +174,7 @@ class SqlShelf:
         fields = kept.standing.fields if kept else change.fields
         return dossier_of(kind, change.record_id, fields)
 
-    def dossiers_of(self, change: Change) -> set[str]:
+    def dossiers_of(self, change: SealedChange) -> set[str]:
         """Return every dossier that a change reaches into, joins or points into.
 
         By now, and after it. A person who is only named is none: a daughter lives elsewhere.

@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from meitinker.errors import StoreDamaged
 from sync.hub.tables import WAITING
-from sync.protocol import Change
+from sync.protocol import SealedChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ _ANY = (
     .limit(1)
 )
 _log = logging.getLogger(__name__)
-_change = msgspec.json.Decoder(Change)
+_change = msgspec.json.Decoder(SealedChange)
 
 
 class Waiting:
@@ -50,7 +50,7 @@ class Waiting:
         self._sealing = sealing
         self._none = not is_any(connection, organisation)
         self._fetched: set[str] = set()
-        self._found: dict[str, list[Change]] = defaultdict(list)
+        self._found: dict[str, list[SealedChange]] = defaultdict(list)
         self._kept: dict[str, dict[str, Any]] = {}
 
     def fetch(self, keys: Iterable[str]) -> None:
@@ -68,7 +68,7 @@ class Waiting:
             for row, change in opened(self._connection, self._organisation, self._sealing, rows):
                 self._found[row.waits_for].append(change)
 
-    def take(self, key: str) -> list[Change]:
+    def take(self, key: str) -> list[SealedChange]:
         """Take out what waits for ``key``, the oldest first."""
         found = self._found.pop(key, [])
         if found:
@@ -77,7 +77,7 @@ class Waiting:
             self._forget([one.change_id for one in found])
         return found
 
-    def keep(self, change: Change, key: str, reason: Reason) -> None:
+    def keep(self, change: SealedChange, key: str, reason: Reason) -> None:
         """Keep what cannot be judged yet."""
         self._found[key].append(change)
         self._kept[change.change_id] = {
@@ -112,7 +112,7 @@ class Waiting:
 
 def opened(
     connection: Connection, organisation: str, sealing: Sealing, rows: Sequence[Any]
-) -> list[tuple[Any, Change]]:
+) -> list[tuple[Any, SealedChange]]:
     """Return rows (``change_id``, ``body``) with their changes; what does not open is set aside."""
     found = [(row, _opened(sealing, row.body)) for row in rows]
     damaged = [row.change_id for row, change in found if change is None]
@@ -132,7 +132,7 @@ def is_whole(sealing: Sealing, body: bytes) -> bool:
     return _opened(sealing, body) is not None
 
 
-def _opened(sealing: Sealing, body: bytes) -> Change | None:
+def _opened(sealing: Sealing, body: bytes) -> SealedChange | None:
     try:
         return _change.decode(sealing.open(body))
     except (StoreDamaged, msgspec.DecodeError, UnicodeDecodeError):

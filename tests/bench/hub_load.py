@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sync.client import HttpsHub
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
     from tests.bench.figure import Figure
     from tests.sync.hub.served import WireLaptop
 
@@ -262,7 +262,7 @@ def _day(laptop: WireLaptop, name: str) -> float:
     return time.perf_counter() - began
 
 
-def _sync(laptop: WireLaptop, told: list[Change]) -> None:
+def _sync(laptop: WireLaptop, told: list[SealedChange]) -> None:
     _answered(lambda: laptop.handlers.meet(_HELLO))
     receipts = _answered(lambda: laptop.handlers.push(Push(changes=tuple(told)))).receipts
     if not all(one.position for one in receipts):

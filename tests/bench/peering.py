@@ -22,7 +22,7 @@ import msgspec
 
 from meitinker.store import driver
 from sync.hub.certificates import Certificates
-from sync.protocol import MOST_CHANGES, Change, Push
+from sync.protocol import MOST_CHANGES, Push, SealedChange
 from tests.bench.children import ROOT, ChildFailed
 from tests.bench.figure import Promise, figure
 from tests.bench.floor_hub import HERE
@@ -41,7 +41,7 @@ PEERS = ROOT / "out" / "peers"
 PATIENCE = 600
 PUSH = Promise(times=1 / 3, words="≥ 3 × faster than PouchDB")
 
-_change = msgspec.json.Decoder(Change)
+_change = msgspec.json.Decoder(SealedChange)
 
 
 class Taken(msgspec.Struct):
@@ -124,7 +124,7 @@ class _Waiting:
         self._next: Push | None = None
         self._answers: tuple[Receipt, ...] = ()
 
-    def keep(self, changes: Sequence[Change]) -> None:
+    def keep(self, changes: Sequence[SealedChange]) -> None:
         self._file.execute("BEGIN IMMEDIATE")
         rows = [(msgspec.json.encode(one),) for one in changes]
         self._file.executemany("INSERT INTO made (body) VALUES (?)", rows)
@@ -167,7 +167,7 @@ class _Waiting:
         self._file.close()
 
 
-def _ours(laptop: WireLaptop, people: list[Change], path: Path, rounds: int) -> Taken:
+def _ours(laptop: WireLaptop, people: list[SealedChange], path: Path, rounds: int) -> Taken:
     waiting, again = _Waiting(path), []
     try:
         waiting.keep(people)
@@ -184,7 +184,7 @@ def _ours(laptop: WireLaptop, people: list[Change], path: Path, rounds: int) -> 
     return Taken(push, again)
 
 
-def _written(people: list[Change], path: Path) -> Path:
+def _written(people: list[SealedChange], path: Path) -> Path:
     """Write the corpus: a record a line."""
     told = [{"record_id": one.record_id, "kind": one.kind, "fields": one.fields} for one in people]
     path.write_bytes(msgspec.json.Encoder().encode_lines(told))

@@ -32,7 +32,7 @@ from tests.unit.sync.hub.bench import GROU
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sync.protocol import Change, Pulled
+    from sync.protocol import Pulled, SealedChange
     from tests.bench.figure import Figure
     from tests.sync.hub.served import WireLaptop
 
@@ -107,7 +107,7 @@ def _pushing(
     return [figure(name, hub, promise=PUSH, unit="s", baseline=floor, note=note)]
 
 
-def _pushed(laptop: WireLaptop, kept: _Durable, changes: list[Change]) -> float:
+def _pushed(laptop: WireLaptop, kept: _Durable, changes: list[SealedChange]) -> float:
     began = time.perf_counter()
     for at in range(0, len(changes), MOST_CHANGES):
         told = laptop.handlers.push(Push(changes=tuple(changes[at : at + MOST_CHANGES])))
@@ -117,7 +117,9 @@ def _pushed(laptop: WireLaptop, kept: _Durable, changes: list[Change]) -> float:
     return time.perf_counter() - began
 
 
-def _posted(client: httpx2.Client, address: str, kept: _Durable, changes: list[Change]) -> float:
+def _posted(
+    client: httpx2.Client, address: str, kept: _Durable, changes: list[SealedChange]
+) -> float:
     whole = [Settled(kind=one.kind, record_id=one.record_id, fields=one.fields) for one in changes]
     began = time.perf_counter()
     for at in range(0, len(whole), MOST_CHANGES):
@@ -201,9 +203,9 @@ def made_laptop(village: Village, name: str, of: str = GROU) -> WireLaptop:
     return made
 
 
-def made_people(laptop: WireLaptop, begins: str, count: int) -> list[Change]:
+def made_people(laptop: WireLaptop, begins: str, count: int) -> list[SealedChange]:
     """Return so many records of about 1 kB: residents, each with notes of their contacts."""
-    made: list[Change] = []
+    made: list[SealedChange] = []
     person = ""
     for number in range(count):
         record = f"{begins}{number}"
@@ -235,7 +237,7 @@ def made_people(laptop: WireLaptop, begins: str, count: int) -> list[Change]:
     return made
 
 
-def edited(laptop: WireLaptop, record: Change, on: str, number: int) -> Change:
+def edited(laptop: WireLaptop, record: SealedChange, on: str, number: int) -> SealedChange:
     """Return a change of a record on the change that set it last."""
     field = "called" if record.kind == "person" else "who"
     told: dict[str, Any] = {field: f"Sjoukje {number}"}

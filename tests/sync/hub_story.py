@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
     from sync.session import ExchangeOutcome
     from tests.sync.hub_world import HubLaptop
     from tests.sync.world import Table
@@ -239,7 +239,7 @@ def newer(
     fields: dict[str, str | int | None],
     *,
     base: dict[str, str] | None = None,
-) -> Change:
+) -> SealedChange:
     """Return a change by a laptop with a newer program, which knows more fields and kinds."""
     entry = journal.Entry(
         change_id=ids.change_id(),

@@ -47,7 +47,6 @@ from sync.hub.sealing import AsItIs
 from sync.hub.tables import CHANGE, HOLDING, ORGANISATION, RECORD
 from sync.invitation import Invitation
 from sync.protocol import (
-    Change,
     Compare,
     Compared,
     Let,
@@ -61,6 +60,7 @@ from sync.protocol import (
     Pulled,
     Push,
     Pushed,
+    SealedChange,
 )
 from sync.session import ExchangeOutcome, SyncRun
 from tests import stores
@@ -81,7 +81,7 @@ T = TypeVar("T")
 Q = TypeVar("Q", bound=msgspec.Struct)
 
 KEY = bytes(range(32))
-_change = msgspec.json.Decoder(Change)
+_change = msgspec.json.Decoder(SealedChange)
 _lost = msgspec.json.Decoder(tuple[Lost, ...])
 
 

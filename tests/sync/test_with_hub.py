@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
-    from sync.protocol import Change, Compare, Push, Pushed
+    from sync.protocol import Compare, Push, Pushed, SealedChange
     from sync.status import ExchangeStatus
     from tests.sync.hub_world import HubLaptop
 
@@ -248,7 +248,7 @@ def test_f6_answers_are_kept_where_the_next_push_never_comes_off(
         assert waiting(a) == made[2:]
 
 
-def _changes(told: Push | None) -> tuple[Change, ...]:
+def _changes(told: Push | None) -> tuple[SealedChange, ...]:
     return told.changes if told else ()
 
 

@@ -11,7 +11,7 @@ from meitinker.errors import InvitationRefused, MessageTooLarge, ProgramTooOld, 
 from sync import signing, versions
 from sync.hub.accounts import Invited
 from sync.hub.tables import CHANGE
-from sync.protocol import MOST_CHANGES, Change, Cursor, Enrol, Let, Meet, Pull, Push
+from sync.protocol import MOST_CHANGES, Cursor, Enrol, Let, Meet, Pull, Push, SealedChange
 from tests.sync.hub.served import Village
 from tests.unit.sync.hub.bench import FIRST, GROU, WERGEA, Laptop
 
@@ -107,7 +107,7 @@ def test_f16_a_forged_hand_is_refused(village: Village, part: str) -> None:
     assert _effects(village, forged.change_id) == 0
 
 
-def _poisons(a: Laptop) -> dict[str, Change]:
+def _poisons(a: Laptop) -> dict[str, SealedChange]:
     good = a.phone("poison", "p1")
     replace = msgspec.structs.replace
     return {

@@ -23,7 +23,7 @@ from tests.sync.hub.wires import CuttingProxy
 from tests.unit.sync.hub.bench import GROU, WERGEA
 
 if TYPE_CHECKING:
-    from sync.protocol import Change, Hub
+    from sync.protocol import Hub, SealedChange
     from tests.sync.hub.served import Village, WireLaptop
 
 PART = 100_000
@@ -49,7 +49,7 @@ def _paper(size: int, name: str = "") -> Paper:
     return Paper(name, attachments.sealed(content, kept), size)
 
 
-def _record(laptop: WireLaptop, paper: Paper, record_id: str = "f1") -> Change:
+def _record(laptop: WireLaptop, paper: Paper, record_id: str = "f1") -> SealedChange:
     return laptop.change(
         "attachment",
         record_id,

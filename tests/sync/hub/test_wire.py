@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sync.client import HttpsHub
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
 
 CUTS = 12
 _MOST_FLOOD = 1_000
@@ -272,7 +272,7 @@ def _breaking_off(laptop: WireLaptop) -> tuple[HttpsHub, list[bool]]:
     return line, asked
 
 
-def _long(laptop: WireLaptop) -> list[Change]:
+def _long(laptop: WireLaptop) -> list[SealedChange]:
     """Return changes that pack badly: more than one piece of a message."""
     return [
         laptop.change(

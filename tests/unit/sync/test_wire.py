@@ -15,7 +15,7 @@ from meitinker.domain.merging import Verdict
 from meitinker.errors import MessageTooLarge, RequestRefused
 from sync import protocol, wire
 
-CHANGE = protocol.Change(
+CHANGE = protocol.SealedChange(
     change_id="c1",
     act_id="a1",
     device="d1",

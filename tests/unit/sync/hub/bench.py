@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Value
     from sync.hub.accounts import Accounts
     from sync.hub.database import HubDatabase
-    from sync.protocol import Change, Hub, Settled
+    from sync.protocol import Hub, SealedChange, Settled
 
 GENESIS = "0" * 64
 GROU, WERGEA = "village-grou", "village-wergea"
@@ -105,7 +105,7 @@ class Laptop:
         operation: str = "create",
         base: dict[str, str] | None = None,
         **fields: Value,
-    ) -> Change:
+    ) -> SealedChange:
         """Return a sealed change made here."""
         entry = journal.Entry(
             change_id=ids.change_id(),
@@ -120,7 +120,7 @@ class Laptop:
         )
         return travelling(journal.bound(entry, incarnation=1, previous=GENESIS))
 
-    def push(self, *changes: Change) -> Pushed:
+    def push(self, *changes: SealedChange) -> Pushed:
         """Send changes."""
         return self.handlers.push(Push(changes=changes))
 
@@ -137,19 +137,19 @@ class Laptop:
             if not answer.more:
                 return answers
 
-    def village(self, record_id: str) -> Change:
+    def village(self, record_id: str) -> SealedChange:
         """Return the beginning of a village."""
         return self.change("village", record_id, frisian_name=record_id)
 
-    def person(self, record_id: str, village: str | None) -> Change:
+    def person(self, record_id: str, village: str | None) -> SealedChange:
         """Return the beginning of a dossier."""
         return self.change("person", record_id, last_name="Proefstra", village_id=village)
 
-    def phone(self, record_id: str, person: str) -> Change:
+    def phone(self, record_id: str, person: str) -> SealedChange:
         """Return the beginning of a phone number in a dossier."""
         return self.change("phone", record_id, person_id=person, number="0566000000")
 
-    def merge(self, record_id: str, from_id: str, into_id: str) -> Change:
+    def merge(self, record_id: str, from_id: str, into_id: str) -> SealedChange:
         """Return the merge of two files."""
         return self.change(
             "person_merge",

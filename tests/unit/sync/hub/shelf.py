@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from meitinker.domain.merging import Reason, Standing
     from meitinker.domain.records import Kind
     from sync.hub.judging import Outcome
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
 
 
 class DictShelf:
@@ -23,7 +23,7 @@ class DictShelf:
         """Begin with nothing."""
         self.records: dict[str, tuple[str, Standing]] = {}
         self.placed: set[str] = set()
-        self.waiting: dict[str, list[tuple[Change, Reason]]] = {}
+        self.waiting: dict[str, list[tuple[SealedChange, Reason]]] = {}
 
     def standing(self, record_id: str) -> Standing | None:
         """Return a record as it stands."""
@@ -51,10 +51,10 @@ class DictShelf:
         """Remember that a change got a place."""
         self.placed.add(outcome.change.change_id)
 
-    def waiting_for(self, key: str) -> Iterable[Change]:
+    def waiting_for(self, key: str) -> Iterable[SealedChange]:
         """Take out what waits for ``key``."""
         return [change for change, _reason in self.waiting.pop(key, [])]
 
-    def keep_waiting(self, change: Change, key: str, reason: Reason) -> None:
+    def keep_waiting(self, change: SealedChange, key: str, reason: Reason) -> None:
         """Keep what cannot be judged yet."""
         self.waiting.setdefault(key, []).append((change, reason))

@@ -16,7 +16,7 @@ from sync.protocol import Pull, Push
 from tests.unit.sync.hub.bench import GROU
 
 if TYPE_CHECKING:
-    from sync.protocol import Change, Receipt
+    from sync.protocol import Receipt, SealedChange
     from tests.unit.sync.hub.bench import Laptop, TestHub
 
 MEBI = 1 << 20
@@ -43,12 +43,12 @@ def _pulls(laptop: Laptop) -> int:
     raise AssertionError("no end")
 
 
-def _edit(laptop: Laptop, on: str, **fields: Any) -> Change:
+def _edit(laptop: Laptop, on: str, **fields: Any) -> SealedChange:
     base = {"name": on, "last_name": on} if "last_name" in fields else {}
     return laptop.change("person", "p1", operation="edit", base=base, **fields)
 
 
-def _pushed(laptop: Laptop, change: Change) -> Receipt:
+def _pushed(laptop: Laptop, change: SealedChange) -> Receipt:
     wire.unpacked(wire.packed(Push(changes=(change,))), Push)
     return laptop.push(change).receipts[0]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from sync.hub.scope import Caller
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
     from tests.unit.sync.hub.bench import Laptop, TestHub
 
 
@@ -47,12 +47,12 @@ def _unheard_of(laptop: Laptop) -> None:
         laptop.records |= {one.record_id: one for one in fill.records}
 
 
-def _taken_in_part(_hub: TestHub, a: Laptop, _office: Laptop, person: Change) -> str:
+def _taken_in_part(_hub: TestHub, a: Laptop, _office: Laptop, person: SealedChange) -> str:
     _unheard_of(a)
     return person.change_id
 
 
-def _back_and_unheard_of(_hub: TestHub, a: Laptop, office: Laptop, person: Change) -> str:
+def _back_and_unheard_of(_hub: TestHub, a: Laptop, office: Laptop, person: SealedChange) -> str:
     a.pull()
     last = _moved(office, person.change_id, WERGEA)
     assert a.pull()[0].farewells == ("p1",)
@@ -61,13 +61,13 @@ def _back_and_unheard_of(_hub: TestHub, a: Laptop, office: Laptop, person: Chang
     return last
 
 
-def _compared_as_nothing(_hub: TestHub, a: Laptop, _office: Laptop, person: Change) -> str:
+def _compared_as_nothing(_hub: TestHub, a: Laptop, _office: Laptop, person: SealedChange) -> str:
     a.pull()
     a.handlers.compare(Compare(position=a.cursor.position))
     return person.change_id
 
 
-def _more_to_see(hub: TestHub, a: Laptop, _office: Laptop, person: Change) -> str:
+def _more_to_see(hub: TestHub, a: Laptop, _office: Laptop, person: SealedChange) -> str:
     a.pull()
     users.change(
         hub.database, hub.organisation, a.caller.user, users.Changed(role=Role.BACK_OFFICE)
@@ -81,7 +81,7 @@ WAYS = (_taken_in_part, _back_and_unheard_of, _compared_as_nothing, _more_to_see
 @pytest.mark.promise("F12", "F25")
 @pytest.mark.parametrize("way", WAYS)
 def test_f12_f25_what_may_lie_there_is_told_to_leave(
-    hub: TestHub, way: Callable[[TestHub, Laptop, Laptop, Change], str]
+    hub: TestHub, way: Callable[[TestHub, Laptop, Laptop, SealedChange], str]
 ) -> None:
     a, office = hub.enrolled("a", GROU), hub.laptop("b", everywhere=True)
     person = office.person("p1", GROU)
@@ -98,7 +98,7 @@ def test_f12_f25_what_may_lie_there_is_told_to_leave(
 @pytest.mark.promise("F13")
 @pytest.mark.parametrize("way", WAYS)
 def test_f13_what_may_lie_there_in_part_is_filled_anew(
-    hub: TestHub, way: Callable[[TestHub, Laptop, Laptop, Change], str]
+    hub: TestHub, way: Callable[[TestHub, Laptop, Laptop, SealedChange], str]
 ) -> None:
     a, office = hub.enrolled("a", GROU), hub.laptop("b", everywhere=True)
     person = office.person("p1", GROU)

@@ -10,7 +10,7 @@ import pytest
 from meitinker.domain.merging import Reason, Verdict
 from sync.changes import arrived, travelling
 from sync.hub.judging import judge
-from sync.protocol import Change
+from sync.protocol import SealedChange
 from tests.sync.story import live
 from tests.sync.world import World
 from tests.unit.sync.hub.shelf import DictShelf
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from sync.hub.judging import Outcome
 
 
-def _list_of(world: World) -> list[Change]:
+def _list_of(world: World) -> list[SealedChange]:
     """Return what was sent, each change once, at its first place, as far as it holds."""
-    found: dict[str, Change] = {}
+    found: dict[str, SealedChange] = {}
     for sealed in world.authority:
         found.setdefault(sealed.header.change_id, travelling(sealed))
     return list(found.values())
 
 
-def _by_hub(changes: list[Change], sizes: list[int]) -> tuple[DictShelf, list[Outcome]]:
+def _by_hub(changes: list[SealedChange], sizes: list[int]) -> tuple[DictShelf, list[Outcome]]:
     shelf, outcomes, end, at = DictShelf(), [], 0, 0
     for size in sizes:
         outcomes += judge(shelf, changes[at : at + size], end=end)
@@ -134,8 +134,10 @@ def test_a_change_comes_through_the_journey_as_it_was(tmp_path: Path) -> None:
         assert all(arrived(travelling(one)).holds() for one in world.authority)
 
 
-def _change(change_id: str, kind: str, record_id: str, fields: dict[str, str | None]) -> Change:
-    return Change(
+def _change(
+    change_id: str, kind: str, record_id: str, fields: dict[str, str | None]
+) -> SealedChange:
+    return SealedChange(
         change_id=change_id,
         act_id="a",
         device="d",

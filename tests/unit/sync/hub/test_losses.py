@@ -12,7 +12,7 @@ from sync.protocol import Lost
 from tests.unit.sync.hub.bench import GROU
 
 if TYPE_CHECKING:
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
     from tests.unit.sync.hub.bench import Laptop, TestHub
 
 pytestmark = pytest.mark.promise("F8")
@@ -39,11 +39,11 @@ class Clash:
         self.lost = self.change(dict.fromkeys(said, begun.change_id), **said)
         assert self.pushed(self.lost) is Verdict.CONFLICT
 
-    def change(self, base: dict[str, str], *, operation: str = "edit", **said: str) -> Change:
+    def change(self, base: dict[str, str], *, operation: str = "edit", **said: str) -> SealedChange:
         """Return a change of the resident."""
         return self.laptop.change("person", "p1", operation=operation, base=base, **said)
 
-    def pushed(self, change: Change) -> Verdict:
+    def pushed(self, change: SealedChange) -> Verdict:
         """Send a change, and return what became of it."""
         return self.laptop.push(change).receipts[0].verdict
 
@@ -53,7 +53,7 @@ class Clash:
         assert self.pushed(self.change(cards, operation=operation)) is Verdict.APPLIED
 
 
-def asked(hub: TestHub, name: str = "new") -> list[tuple[Change | None, set[str]]]:
+def asked(hub: TestHub, name: str = "new") -> list[tuple[SealedChange | None, set[str]]]:
     """Return what a laptop hears of losses that is filled now, and the parts they ask about."""
     answers = hub.laptop(name, GROU).pull()
     told = [one for answer in answers for fill in answer.fills for one in fill.lost]
@@ -92,7 +92,7 @@ def test_words_for_a_removed_record_are_one_question_until_all_of_them_are_said(
     a.push(a.person("p1", GROU), begun)
     stood = dict.fromkeys(("person_id", "address", "note"), begun.change_id)
 
-    def edit(base: dict[str, Change], **said: str) -> Change:
+    def edit(base: dict[str, SealedChange], **said: str) -> SealedChange:
         on = {part: one.change_id for part, one in base.items()}
         return a.change("email", "e1", operation="edit", base=on, **said)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from meitinker.domain.records import Kind, Value
-    from sync.protocol import Change, Pulled
+    from sync.protocol import Pulled, SealedChange
     from tests.unit.sync.hub.bench import Laptop, TestHub
 
 EMBEDDED = pytest.mark.parametrize("hub", ["sqlite_hub"], indirect=True)
@@ -84,7 +84,7 @@ class Planted:
 
     def _changes(
         self, office: Laptop, kind: Kind, turn: int
-    ) -> Iterator[tuple[Change, tuple[str, ...]]]:
+    ) -> Iterator[tuple[SealedChange, tuple[str, ...]]]:
         if turn == 0:
             yield office.change(kind.name, _record(kind), **_fields(kind, turn)), tuple(kind.groups)
             return
@@ -95,7 +95,7 @@ class Planted:
             yield change, (group,)
 
     def _put(
-        self, shelf: SqlShelf, kind: Kind, change: Change, took: tuple[str, ...], turn: int
+        self, shelf: SqlShelf, kind: Kind, change: SealedChange, took: tuple[str, ...], turn: int
     ) -> None:
         for group in took:
             self.versions[kind.name, group] = change.change_id
@@ -186,7 +186,7 @@ def test_l24_both_sides_add_up_what_a_role_sees(hub: TestHub, planted: Planted, 
     assert [number for number in compared.unequal if number] == []
 
 
-def _acts(laptop: Laptop, kind: Kind) -> Iterator[tuple[WriteAct, tuple[str, ...], Change]]:
+def _acts(laptop: Laptop, kind: Kind) -> Iterator[tuple[WriteAct, tuple[str, ...], SealedChange]]:
     """Yield a beginning, an edit of each field, a removal and a command of the future."""
     unsaid: dict[str, Any] = {name: field.default for name, field in kind.fields.items()}
     unsaid |= {name: laptop.caller.user for name in unsaid if name == kind.writers.author}

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from sync.protocol import Change
+    from sync.protocol import SealedChange
     from tests.unit.sync.hub.bench import TestHub
 
 TODAY = clock.today
@@ -59,7 +59,7 @@ def _caller(hub: TestHub, name: str) -> Caller | None:
         return accounts.caller_of(connection, hub.organisation, f"device-{name}")
 
 
-def _grant(giver: Laptop, record_id: str, user: str, **told: Any) -> Change:
+def _grant(giver: Laptop, record_id: str, user: str, **told: Any) -> SealedChange:
     fields = {
         "client_id": "p1",
         "user_id": f"user-{user}",
@@ -72,7 +72,7 @@ def _grant(giver: Laptop, record_id: str, user: str, **told: Any) -> Change:
     return giver.change("dossier_grant", record_id, **(fields | told))
 
 
-def _replaces(giver: Laptop, record_id: str, user: str, by: str, **told: Any) -> Change:
+def _replaces(giver: Laptop, record_id: str, user: str, by: str, **told: Any) -> SealedChange:
     fields = {
         "user_id": f"user-{user}",
         "by_id": f"user-{by}",
@@ -85,7 +85,7 @@ def _replaces(giver: Laptop, record_id: str, user: str, by: str, **told: Any) ->
     return giver.change("replacement", record_id, **(fields | told))
 
 
-def _applied(laptop: Laptop, *changes: Change) -> None:
+def _applied(laptop: Laptop, *changes: SealedChange) -> None:
     told = laptop.handlers.push(Push(changes=changes)).receipts
     assert [one.verdict for one in told] == [Verdict.APPLIED] * len(changes), told
 
@@ -292,7 +292,7 @@ def _left(hub: TestHub, clerk: Laptop) -> None:
     assert clerk.pull()[0].farewells == ("p1",)
 
 
-def _ending(laptop: Laptop, record_id: str, given: Change) -> Change:
+def _ending(laptop: Laptop, record_id: str, given: SealedChange) -> SealedChange:
     """Return the end of a grant, as the program writes it."""
     days = {
         "first_day": (TODAY() - timedelta(days=9)).isoformat(),

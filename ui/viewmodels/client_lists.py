@@ -47,7 +47,7 @@ class ClientLists(FileList):
             choose=_("Kies een lijst…"),
             which=_("Kies een lijst"),
             kinds=_("Lijsten (*.csv *.txt *.xlsx)"),
-            nothing=_("Er is nog geen lijst ingelezen."),
+            nothing=_("Op dit apparaat is nog geen lijst ingelezen."),
             back=_("Terug naar de lijsten"),
             inside=_("Wat staat er in de lijst?"),
             guessed=_(

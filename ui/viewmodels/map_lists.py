@@ -52,7 +52,7 @@ class MapLists(FileList):
             choose=_("Kies een bestand…"),
             which=_("Kies een bestand met diensten"),
             kinds=_("Diensten (*.json *.zip *.csv *.txt *.xlsx)"),
-            nothing=_("Er is nog geen bestand ingelezen."),
+            nothing=_("Op dit apparaat is nog geen bestand ingelezen."),
             back=_("Terug naar de bestanden"),
             inside=_("Wat staat er in het bestand?"),
             guessed=_(
@@ -213,7 +213,7 @@ def _about() -> str:
 def _undo_means() -> str:
     return _(
         "Wat nieuw was, gaat weg. Wat is bijgewerkt, wordt weer zoals het was."
-        " Wat daarna is gebruikt of veranderd, blijft."
+        " Bij uw collega’s ook. Wat daarna is gebruikt of veranderd, blijft."
     )
 
 

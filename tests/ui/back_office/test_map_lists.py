@@ -17,6 +17,7 @@ from tests.ui.back_office.test_visits import press
 from ui.views.back_office import MAP_IN, list_work
 from ui.views.back_office.list_sides import SidesField
 from ui.views.back_office.lists import ListsPage
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.layout import IconLine
 
 if TYPE_CHECKING:
@@ -191,14 +192,22 @@ def test_who_stops_is_told_what_was_added(office: Office, page: ListsPage, tmp_p
     rows = [f"{n};Tiid foar inoar {n};Ploech {n};;;Grou;x" for n in range(400)]
     choose(office, page, tmp_path / "gids.csv", *rows)
     checked(office, page)
+    assert page.report.untouched.isVisible()
     page.report.add.click()
     page.report.busy.stop.click()
     until(office, lambda: not page.adding.running)
     office.rest()
+    assert page.report.untouched.isHidden()  # some were added while it stood there
     (done,) = map_importing.done(office.work.database, office.work.session)
     assert 0 < done.added < len(rows)
     assert not done.ended
     assert page.start.isVisible()
+
+
+def test_where_no_file_came_in_it_is_said_who_can_take_one_back(page: ListsPage) -> None:
+    said = [one.text() for one in page.start.findChildren(WrappedLabel) if one.isVisible()]
+    assert "Op dit apparaat is nog geen bestand ingelezen." in said
+    assert any(one.startswith("Wat op een ander apparaat is ingelezen,") for one in said)
 
 
 def test_a_file_that_is_no_list_is_refused_in_words(

@@ -49,6 +49,7 @@ class ListReport(QWidget):
         self.bar = MessageBar()
         self.summary = Pile(gap=8)
         self.busy = Busy()
+        self.untouched = WrappedLabel(_("Er is nog niets toegevoegd."), tone="muted")
         self.add = PrimaryButton(files.add_words(0), icon_name=files.icon_name)
         self.save = Button(_("Bewaar het verslag…"), icon_name="download")
         self.choosing = Choosing(keeping, files.deciding, {}, boxed=boxed)
@@ -68,6 +69,7 @@ class ListReport(QWidget):
         """Show what would come of a list; ``about`` is what its choices are kept under."""
         self.report = report
         self.bar.clear()
+        self.untouched.show()
         told = self._files.summary(report)
         self.summary.replace([IconLine(one.icon_name, one.text, tint=one.tint) for one in told])
         self._show_doubles(report, about)
@@ -93,7 +95,7 @@ class ListReport(QWidget):
         column.lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         words = self._files.words()
         column.lines.addWidget(Heading(words.comes, level=1))
-        column.lines.addWidget(WrappedLabel(_("Er is nog niets toegevoegd."), tone="muted"))
+        column.lines.addWidget(self.untouched)
         for part in (self.bar, self.summary, Flow(self.add, self.save, gap=12), self.busy):
             column.lines.addWidget(part)
         self.doubles.add(Heading(words.doubles, level=2))

@@ -55,6 +55,7 @@ class ListStart(QWidget):
         column.lines.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addWidget(self.busy)
         column.lines.addWidget(Heading(_("Eerder ingelezen op dit apparaat"), level=2))
+        column.lines.addWidget(WrappedLabel(_elsewhere(), tone="muted"))
         column.lines.addWidget(self.nothing)
         column.lines.addWidget(self._earlier)
         column.lines.addStretch(1)
@@ -70,6 +71,11 @@ class ListStart(QWidget):
             card.undo.clicked.connect(partial(self.undone.emit, key))
         self._earlier.replace(self.cards.values())
         self.nothing.setVisible(not found)
+
+
+def _elsewhere() -> str:
+    """Return who can take back what this device does not list: what came of it is noted there."""
+    return _("Wat op een ander apparaat is ingelezen, staat hier niet. Draai het daar terug.")
 
 
 class _Earlier(Card):

@@ -183,6 +183,7 @@ class ListsPage(PlaceView):
         if report is None or self._busy():
             return
         self.report.bar.clear()
+        self.report.untouched.hide()
         self.report.busy.begin(self.files.words().adding)
         chosen = self.report.chosen()
         self.adding.start(self.files.run(work.database, work.session, report, chosen))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from meitinker.domain.records import Kind, Value
-    from sync.hub.judging import Outcome
+    from sync.hub.judging import Judgement
     from sync.hub.scope import Caller
     from sync.hub.shelf import SqlShelf
     from sync.protocol import SealedChange
@@ -96,9 +96,9 @@ class Admitting:
             self._reopens[change.change_id] = frozenset(self._left_lately(dossiers))
         return Reason.NONE
 
-    def reopened(self, outcomes: Iterable[Outcome]) -> set[str]:
+    def reopened(self, judgements: Iterable[Judgement]) -> set[str]:
         """Return the dossiers that merges of this device opened again after they had left it."""
-        joined = (one.change.change_id for one in outcomes if one.verdict is Verdict.APPLIED)
+        joined = (one.change.change_id for one in judgements if one.verdict is Verdict.APPLIED)
         return {dossier for one in joined for dossier in self._reopens.get(one, ())}
 
     def _within_role(self, kind: Kind, change: SealedChange) -> bool:

@@ -154,10 +154,10 @@ class _Check:
             self._problems.append(f"{told}, which it is not")
             return
         shelf.position = row.position
-        (outcome, *more) = judging.judge(shelf, [change], end=row.position - 1)
-        if more or _verdict(outcome) != _kept_verdict(row):
+        (judgement, *more) = judging.judge(shelf, [change], end=row.position - 1)
+        if more or _verdict(judgement) != _kept_verdict(row):
             self._problems.append(f"change {row.change_id} has another verdict")
-        if outcome.took and change.kind in _OPENING:
+        if judgement.took and change.kind in _OPENING:
             self._hands[change.record_id] = change.author
         lies = shelf.dossier(change.record_id)
         if row.dossier != lies:
@@ -263,9 +263,9 @@ class _Check:
         yield from self._connection.execute(asked, execution_options=_STREAMED)
 
 
-def _verdict(outcome: judging.Outcome) -> tuple[object, ...]:
-    told = (outcome.verdict.value, outcome.reason.value, outcome.position)
-    return (*told, outcome.took, outcome.lost)
+def _verdict(judgement: judging.Judgement) -> tuple[object, ...]:
+    told = (judgement.verdict.value, judgement.reason.value, judgement.position)
+    return (*told, judgement.took, judgement.lost)
 
 
 def _kept_verdict(row: Row[Any]) -> tuple[object, ...] | None:

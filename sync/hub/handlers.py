@@ -196,20 +196,20 @@ class Handlers:
                 lambda device: accounts.caller_of(connection, caller.organisation, device),
                 admitting,
             )
-            outcomes = judging.judge(shelf, good, end=end, refusal=waiters.refusal)
+            judgements = judging.judge(shelf, good, end=end, refusal=waiters.refusal)
             shelf.write()
             refused |= {
                 one.change.change_id: _receipt(one)
-                for one in outcomes
+                for one in judgements
                 if one.verdict is Verdict.REFUSED and not one.position
             }
             refusals.keep(connection, caller, refused)
-            self._end(connection, shelf, outcomes, end)
+            self._end(connection, shelf, judgements, end)
             _note_waiting(connection, caller, told.waiting)
             audit.note_push(connection, caller, known, refused)
-            for dossier in sorted(admitting.reopened(outcomes)):
+            for dossier in sorted(admitting.reopened(judgements)):
                 audit.note_reopened(connection, caller, dossier)
-        answers = known | refused | {one.change.change_id: _receipt(one) for one in outcomes}
+        answers = known | refused | {one.change.change_id: _receipt(one) for one in judgements}
         return Pushed(
             receipts=tuple(answers.get(one.change_id) or _unsaid(one) for one in told.changes)
         )
@@ -269,10 +269,10 @@ class Handlers:
         self,
         connection: Connection,
         shelf: SqlShelf,
-        outcomes: Sequence[judging.Outcome],
+        judgements: Sequence[judging.Judgement],
         end: int,
     ) -> None:
-        placed = [one for one in outcomes if one.position]
+        placed = [one for one in judgements if one.position]
         if not placed:
             return
         connection.execute(
@@ -321,10 +321,10 @@ def _unsaid(change: SealedChange) -> Receipt:
     return Receipt(change_id=change.change_id, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
 
 
-def _receipt(outcome: judging.Outcome) -> Receipt:
+def _receipt(judgement: judging.Judgement) -> Receipt:
     return Receipt(
-        change_id=outcome.change.change_id,
-        verdict=outcome.verdict,
-        reason=outcome.reason,
-        position=outcome.position,
+        change_id=judgement.change.change_id,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        position=judgement.position,
     )

@@ -67,7 +67,7 @@ class Shelf(Protocol):
     def has(self, change_id: str) -> bool:
         """Tell whether a change has a place in the list."""
 
-    def place(self, outcome: Outcome) -> None:
+    def place(self, judgement: Judgement) -> None:
         """Keep a change in the list, at the place it was given."""
 
     def waiting_for(self, key: str) -> Iterable[SealedChange]:
@@ -77,7 +77,7 @@ class Shelf(Protocol):
         """Keep a change that cannot be judged yet."""
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Judgement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What became of a change.
 
     Attributes:
@@ -105,7 +105,7 @@ def judge(
     *,
     end: int,
     refusal: Callable[[SealedChange], Reason] = lambda _: Reason.NONE,
-) -> list[Outcome]:
+) -> list[Judgement]:
     """Return what becomes of ``changes`` in their order, and of what had waited for them.
 
     Args:
@@ -116,29 +116,29 @@ def judge(
             device may reach less than it did, or never reached what it waited for. It goes on
             waiting, for another reach.
     """
-    outcomes: list[Outcome] = []
+    judgements: list[Judgement] = []
     for first in changes:
         due = deque([first])
         while due:
             change = due.popleft()
-            outcome = _judged(shelf, change, end + 1)
-            outcomes.append(outcome)
-            if outcome.position:
-                end = outcome.position
-                shelf.place(outcome)
+            judgement = _judged(shelf, change, end + 1)
+            judgements.append(judgement)
+            if judgement.position:
+                end = judgement.position
+                shelf.place(judgement)
                 for key in (change.record_id, change.change_id):
                     for one in shelf.waiting_for(key):
                         if reason := refusal(one):
-                            outcomes.append(out_of_reach(shelf, one, reason))
+                            judgements.append(out_of_reach(shelf, one, reason))
                         else:
                             due.append(one)
-    return outcomes
+    return judgements
 
 
-def out_of_reach(shelf: Shelf, change: SealedChange, reason: Reason) -> Outcome:
+def out_of_reach(shelf: Shelf, change: SealedChange, reason: Reason) -> Judgement:
     """Keep a change waiting that may not come in as things are; its words are not lost."""
     shelf.keep_waiting(change, f"{REACH_KEY}{change.device}", reason)
-    return Outcome(change=change, verdict=Verdict.QUARANTINED, reason=reason)
+    return Judgement(change=change, verdict=Verdict.QUARANTINED, reason=reason)
 
 
 def is_of_another_kind(shelf: Shelf, change: SealedChange) -> bool:
@@ -150,26 +150,26 @@ def is_of_another_kind(shelf: Shelf, change: SealedChange) -> bool:
     return kept is not None and told is not None and kept is not told
 
 
-def _judged(shelf: Shelf, change: SealedChange, position: int) -> Outcome:
+def _judged(shelf: Shelf, change: SealedChange, position: int) -> Judgement:
     if is_of_another_kind(shelf, change):
-        return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
+        return Judgement(change=change, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
     body = msgspec.json.encode(change)
     if bounds.is_too_large(change, len(body)) or not bounds.is_dated(change):
-        return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
+        return Judgement(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
     come = _incoming(change)
     key, reason = _waits_for(shelf, change, come)
     if reason:
         shelf.keep_waiting(change, key, reason)
-        return Outcome(change=change, verdict=Verdict.QUARANTINED, reason=reason)
+        return Judgement(change=change, verdict=Verdict.QUARANTINED, reason=reason)
     kind, standing = KINDS[change.kind], shelf.standing(change.record_id)
     told = as_of_today(kind, standing, come)
     decision = merge.decide(kind, standing, told, _around(shelf, kind, change))
     # what begins in known fields alone is as large as its change, about
     may_outgrow = standing is not None or decision.standing.extra
     if may_outgrow and bounds.has_outgrown(decision.standing):
-        return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
+        return Judgement(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
     shelf.put(kind, change.record_id, decision.standing)
-    return Outcome(
+    return Judgement(
         change=change,
         verdict=decision.verdict,
         reason=decision.reason,

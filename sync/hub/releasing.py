@@ -82,9 +82,9 @@ def _judge(
             judging.out_of_reach(shelf, change, reason)
         else:
             admitted.append(change)
-    outcomes = judging.judge(shelf, admitted, end=end, refusal=waiters.refusal)
+    judgements = judging.judge(shelf, admitted, end=end, refusal=waiters.refusal)
     shelf.write()
-    found = [one.position for one in outcomes if one.position]
+    found = [one.position for one in judgements if one.position]
     if found:
         connection.execute(
             update(ORGANISATION)

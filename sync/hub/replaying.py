@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.merging import Reason
     from meitinker.domain.records import Kind, Value
-    from sync.hub.judging import Outcome
+    from sync.hub.judging import Judgement
     from sync.protocol import SealedChange
 
 MOST_IN_MEMORY = 5_000
@@ -119,7 +119,7 @@ class Replayed:
         """Tell whether a change has a place before this one."""
         return self._is_placed(change_id, self.position)
 
-    def place(self, _outcome: Outcome) -> None:
+    def place(self, _judgement: Judgement) -> None:
         """Forget it: its place is in the list."""
 
     def waiting_for(self, _key: str) -> Iterable[SealedChange]:

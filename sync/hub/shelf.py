@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
     from meitinker.domain.records import Kind, Value
-    from sync.hub.judging import Outcome
+    from sync.hub.judging import Judgement
     from sync.hub.sealing import Sealing
     from sync.protocol import Lost, SealedChange
 
@@ -67,7 +67,7 @@ class SqlShelf:
         self._placed: set[str] = set()
         self._merges: set[str] | None = None
         self.waiting = Waiting(connection, organisation, sealing)
-        self._new: list[Outcome] = []
+        self._new: list[Judgement] = []
         self.dossiers = Dossiers(connection, organisation)
 
     def fetch(self, changes: Sequence[SealedChange]) -> None:
@@ -119,13 +119,13 @@ class SqlShelf:
         """Tell whether a change has a place in the list."""
         return change_id in self._placed
 
-    def place(self, outcome: Outcome) -> None:
+    def place(self, judgement: Judgement) -> None:
         """Keep a change in the list."""
-        self._placed.add(outcome.change.change_id)
-        self._new.append(outcome)
-        kept = self._records[outcome.change.record_id]
+        self._placed.add(judgement.change.change_id)
+        self._new.append(judgement)
+        kept = self._records[judgement.change.record_id]
         if kept is not None:
-            kept.position = outcome.position
+            kept.position = judgement.position
 
     def waiting_for(self, key: str) -> Iterable[SealedChange]:
         """Take out what waits for ``key``; what that needs in turn is fetched."""
@@ -161,7 +161,7 @@ class SqlShelf:
         """Write all that the batch did."""
         now = clock.instant_text(clock.now())
         self._write_records()
-        self._insert(CHANGE, [self._row_of(outcome, now) for outcome in self._new])
+        self._insert(CHANGE, [self._row_of(judgement, now) for judgement in self._new])
         self.waiting.write(now)
         self.dossiers.write(lambda: judging.standing_merges(self))
 
@@ -190,21 +190,21 @@ class SqlShelf:
                     found.add(dossier_of(one.kind, ref, one.standing.fields))
         return found
 
-    def _row_of(self, outcome: Outcome, now: str) -> dict[str, Any]:
-        change = outcome.change
+    def _row_of(self, judgement: Judgement, now: str) -> dict[str, Any]:
+        change = judgement.change
         return {
             "organisation": self._organisation,
-            "position": outcome.position,
+            "position": judgement.position,
             "change_id": change.change_id,
             "device": change.device,
             "dossier": self.dossier_of(change),
             "kind": change.kind,
-            "verdict": outcome.verdict.value,
-            "reason": outcome.reason.value,
-            "took": _listed(outcome.took),
-            "lost": _listed(outcome.lost),
+            "verdict": judgement.verdict.value,
+            "reason": judgement.reason.value,
+            "took": _listed(judgement.took),
+            "lost": _listed(judgement.lost),
             "received_at": now,
-            "body": self._sealing.seal(outcome.body),
+            "body": self._sealing.seal(judgement.body),
         }
 
     def _write_records(self) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.merging import Reason, Standing
     from meitinker.domain.records import Kind
-    from sync.hub.judging import Outcome
+    from sync.hub.judging import Judgement
     from sync.protocol import SealedChange
 
 
@@ -47,9 +47,9 @@ class DictShelf:
         """Tell whether a change has a place."""
         return change_id in self.placed
 
-    def place(self, outcome: Outcome) -> None:
+    def place(self, judgement: Judgement) -> None:
         """Remember that a change got a place."""
-        self.placed.add(outcome.change.change_id)
+        self.placed.add(judgement.change.change_id)
 
     def waiting_for(self, key: str) -> Iterable[SealedChange]:
         """Take out what waits for ``key``."""

@@ -18,7 +18,7 @@ from tests.unit.sync.hub.shelf import DictShelf
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sync.hub.judging import Outcome
+    from sync.hub.judging import Judgement
 
 
 def _list_of(world: World) -> list[SealedChange]:
@@ -29,13 +29,13 @@ def _list_of(world: World) -> list[SealedChange]:
     return list(found.values())
 
 
-def _by_hub(changes: list[SealedChange], sizes: list[int]) -> tuple[DictShelf, list[Outcome]]:
-    shelf, outcomes, end, at = DictShelf(), [], 0, 0
+def _by_hub(changes: list[SealedChange], sizes: list[int]) -> tuple[DictShelf, list[Judgement]]:
+    shelf, judgements, end, at = DictShelf(), [], 0, 0
     for size in sizes:
-        outcomes += judge(shelf, changes[at : at + size], end=end)
-        end = max((one.position for one in outcomes), default=0)
+        judgements += judge(shelf, changes[at : at + size], end=end)
+        end = max((one.position for one in judgements), default=0)
         at += size
-    return shelf, outcomes
+    return shelf, judgements
 
 
 @pytest.mark.promise("F8", "F10")
@@ -45,7 +45,7 @@ def test_f8_the_hub_and_the_laptops_agree(tmp_path: Path, seed: int) -> None:
         live(world)
         table, waiting = world.replicas[0].table(), set(world.replicas[0].waiting())
         changes = _list_of(world)
-    shelf, outcomes = _by_hub(changes, [1] * len(changes))
+    shelf, judgements = _by_hub(changes, [1] * len(changes))
     assert {one for one in table if one in shelf.records} == set(table)
     for record_id, row in table.items():
         kind, standing = shelf.records[record_id]
@@ -55,7 +55,7 @@ def test_f8_the_hub_and_the_laptops_agree(tmp_path: Path, seed: int) -> None:
         assert standing.deleted == row["deleted"]
     held = {change.change_id for kept in shelf.waiting.values() for change, _ in kept}
     assert held == waiting
-    assert {one.verdict for one in outcomes} >= {Verdict.APPLIED, Verdict.QUARANTINED}
+    assert {one.verdict for one in judgements} >= {Verdict.APPLIED, Verdict.QUARANTINED}
 
 
 @pytest.mark.parametrize("seed", [1, 17])
@@ -77,10 +77,10 @@ def test_places_are_given_out_one_by_one_and_only_to_what_was_judged(
     with World(tmp_path, seed=seed) as world:
         live(world, turns=40)
         changes = _list_of(world)
-    _shelf, outcomes = _by_hub(changes, [len(changes)])
-    placed = [one.position for one in outcomes if one.position]
+    _shelf, judgements = _by_hub(changes, [len(changes)])
+    placed = [one.position for one in judgements if one.position]
     assert placed == list(range(1, len(placed) + 1))
-    assert all(one.reason for one in outcomes if not one.position)
+    assert all(one.reason for one in judgements if not one.position)
 
 
 def test_what_it_builds_on_may_come_later() -> None:

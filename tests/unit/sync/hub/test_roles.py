@@ -71,7 +71,7 @@ class Planted:
                 for change, took in self._changes(office, kind, turn):
                     end += 1
                     self._put(shelf, kind, change, took, turn)
-                    told = judging.Outcome(
+                    told = judging.Judgement(
                         change=change,
                         verdict=Verdict.APPLIED,
                         position=end,

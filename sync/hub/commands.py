@@ -19,7 +19,7 @@ from sync.hub.keeping_commands import KEEPING
 from sync.hub.people_commands import PEOPLE, ROLES, known_user, new_user
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from socket import socket
 
     from sync.hub.bundles import Done
@@ -54,6 +54,9 @@ def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: 
     from sync.hub.home import HubHome, Settings
     from sync.hub.home import folder as hub_folder
 
+    name = name.strip()
+    if not name:
+        raise click.UsageError(_("Zeg met --name hoe de organisatie heet."))
     home = HubHome(hub_folder(folder))
     if not home.exists:
         if place is None:
@@ -64,6 +67,7 @@ def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: 
     elif place is not None or dsn:
         raise click.UsageError(_("Hier is al een hub. --address en --dsn zijn al gekozen."))
     with terminal.opened(folder) as opened:
+        terminal.require_new_name(opened, name)
         made = opened.accounts.add_organisation(name)
         told = {
             "folder": str(home.root),
@@ -166,7 +170,7 @@ def devices(folder: Path | None, organisation: str | None, as_json: bool, device
     """
     import msgspec
 
-    from sync.hub import register
+    from sync.hub import inviting, register
 
     with terminal.opened(folder) as opened:
         chosen = terminal.chosen(opened, organisation).organisation
@@ -180,13 +184,14 @@ def devices(folder: Path | None, organisation: str | None, as_json: bool, device
             click.echo(json.dumps(told))
             return
         found = register.devices(opened.database, chosen)
+        names = inviting.village_names(opened.database, chosen)
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
         return
     terminal.show_table(
         (_("apparaat"), _("staat"), _("naam"), _("rol"), _("bereik"), _("laatst gezien"),
          _("wacht"), _("dossiers"), _("noemt het")),
-        map(_shown, found),
+        (_shown(one, names) for one in found),
     )  # fmt: skip
 
 
@@ -374,9 +379,9 @@ def _shut_out(
     click.echo(told, err=True)
 
 
-def _shown(one: Device) -> tuple[str, ...]:
+def _shown(one: Device, names: Mapping[str, str]) -> tuple[str, ...]:
     shut = (one.wiped_at and "wiped") or (one.wipe_at and "wipe") or (one.revoked_at and "revoked")
-    reach = "everywhere" if one.everywhere else str(len(one.villages))
+    reach = terminal.reach(one, names)
     counts = (one.met_at or "-", str(one.waiting), str(one.dossiers))
     label = terminal.one_line(one.label)
     name = terminal.one_line(one.name)

@@ -36,11 +36,12 @@ def list_users(folder: Path | None, organisation: str | None, as_json: bool) -> 
     """List the users: their role, reach, days, devices and when one was last met."""
     import msgspec
 
-    from sync.hub import users
+    from sync.hub import inviting, users
 
     with terminal.opened(folder) as opened:
         of = terminal.chosen(opened, organisation).organisation
         found = users.listed(opened.database, of)
+        names = inviting.village_names(opened.database, of)
     if as_json:
         told = [{**msgspec.structs.asdict(one), "state": one.state} for one in found]
         click.echo(msgspec.json.encode(told).decode())
@@ -48,7 +49,7 @@ def list_users(folder: Path | None, organisation: str | None, as_json: bool) -> 
     terminal.show_table(
         (_("gebruiker"), _("staat"), _("naam"), _("rol"), _("bereik"), _("van/tot"),
          _("apparaten"), _("laatst gezien")),
-        map(_shown, found),
+        (_shown(one, names) for one in found),
     )  # fmt: skip
 
 
@@ -70,6 +71,8 @@ def change_user(folder: Path | None, organisation: str | None, user: str, **told
     It counts from their next exchange on. With another role their laptops let go of what that
     role does not see, and are filled anew.
     """
+    from sync.hub import inviting
+
     if not any(told.values()):
         raise click.UsageError(
             _("Zeg wat er verandert. Met meitinker hub users ziet u hoe het nu is.")
@@ -81,7 +84,8 @@ def change_user(folder: Path | None, organisation: str | None, user: str, **told
         one = user_of(opened, of, user)
         _change(opened, of, one, told)
         one = user_of(opened, of, one.user)
-    click.echo("\t".join(_shown(one)))
+        names = inviting.village_names(opened.database, of)
+    click.echo("\t".join(_shown(one, names)))
 
 
 @click.command("invitations")
@@ -347,16 +351,15 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _shown(one: User) -> tuple[str, ...]:
-    reach = "everywhere" if one.everywhere else str(len(one.villages))
+def _shown(one: User, names: Mapping[str, str]) -> tuple[str, ...]:
+    reach = terminal.reach(one, names)
     days = f"{one.valid_from or '-'}/{one.valid_until or '-'}"
     name = terminal.one_line(one.name)
     return one.user, one.state, name, one.role, reach, days, str(one.devices), one.met_at or "-"
 
 
 def _invitation_shown(one: OpenInvitation, names: Mapping[str, str]) -> tuple[str, ...]:
-    reach = ", ".join(sorted(names.get(at, at) for at in one.villages))
-    reach = "everywhere" if one.everywhere else reach or "-"
+    reach = terminal.reach(one, names)
     name = terminal.one_line(one.name)
     return one.invitation[:_ID_SHOWN], one.user or "-", name, one.role, reach, one.until
 

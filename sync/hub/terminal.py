@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -39,6 +39,18 @@ OPTIONS = {
     "again": "--again",
 }
 """How the options are called of which one says the opposite of another."""
+
+
+class HasReach(Protocol):
+    """A user, a device or an invitation: what reaches some villages, or all."""
+
+    @property
+    def villages(self) -> tuple[str, ...]:
+        """Ids of the villages within reach."""
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether no village limits the reach."""
 
 
 def require_one_of(told: Mapping[str, object], one: str, other: str) -> None:
@@ -96,6 +108,13 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split()) or "-"
 
 
+def reach(one: HasReach, names: Mapping[str, str]) -> str:
+    """Return which villages are within reach, by name, so that they keep to their column."""
+    if one.everywhere:
+        return "everywhere"
+    return ", ".join(sorted(one_line(names.get(at, at)) for at in one.villages)) or "-"
+
+
 @contextmanager
 def opened(folder: Path | None) -> Iterator[OpenHub]:
     """Lend the hub in ``folder``, open; what is wrong with it is told in words."""
@@ -141,6 +160,21 @@ def chosen(hub: OpenHub, name: str | None) -> Organisation:
     raise click.UsageError(
         _("Zeg met --organisation welke organisatie. Er zijn: {known}.").format(known=known)
     )
+
+
+def require_new_name(hub: OpenHub, name: str) -> None:
+    """Refuse the name of an organisation that is here: no command could tell the two apart.
+
+    Raises:
+        click.UsageError: So it is.
+    """
+    from sync.hub import register
+
+    known = {one.name.casefold() for one in register.organisations(hub.database)}
+    if name.casefold() in known:
+        raise click.UsageError(
+            _("Deze organisatie is er al: {name}. Kies een andere naam.").format(name=name)
+        )
 
 
 def villages(hub: OpenHub, organisation: str, names: Iterable[str]) -> tuple[str, ...]:

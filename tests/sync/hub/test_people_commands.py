@@ -243,6 +243,27 @@ def test_f25_nothing_but_a_yes_wipes(home: Path, typed: str, wiped: bool) -> Non
     assert bool(told) is wiped
 
 
+def test_reach_is_told_by_the_names_of_villages(home: Path) -> None:
+    told = _run(home, "user", "u1", "--village", "Wergea", "--village", "Grou").split("\t")
+    assert told[4] == "Grou, Wergea"
+    assert _run(home, "users").split("\t")[4] == "Grou, Wergea"
+    assert _run(home, "devices").split("\t")[4] == "Grou, Wergea"
+    _run(home, "user", "u1", "--everywhere")
+    assert _run(home, "users").split("\t")[4] == "everywhere"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Stichting", " stichting "])
+def test_an_organisation_has_a_name_of_its_own(home: Path, name: str) -> None:
+    _run(home, "init", "--name", name, code=2)
+    with HubHome(home).opened() as opened:
+        assert [one.name for one in _organisations(opened)] == ["Stichting"]
+
+
+def test_a_hub_without_a_name_is_not_made(tmp_path: Path) -> None:
+    _run(tmp_path / "new", "init", "--name", " ", "--address", "127.0.0.1:8443", code=2)
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.promise("L20")
 def test_l20_open_invitations_are_listed_and_one_is_withdrawn(home: Path) -> None:
     assert _run(home, "invitations") == ""  # what took a device in is not open

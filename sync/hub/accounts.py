@@ -113,7 +113,9 @@ class Accounts:
     def enrol(self, organisation: str, asked: Enrol) -> Enrolled:
         """Take in a device; the invitation is used up in the same unit of work.
 
-        A device whose answer got lost may ask again, with the code and the key it had then.
+        A device whose answer got lost may ask again, with the code and the key it had then. The
+        audit tells of an invitation that was refused; of a code that nobody was given it does
+        not, or who guesses would fill it.
 
         Raises:
             InvitationRefused: Unknown, used up, too old, or for somebody new while the user is
@@ -132,13 +134,19 @@ class Accounts:
         with self._database.reading() as connection:
             if connection.execute(invited).first() is None:
                 raise InvitationRefused
-        with self._database.writing(organisation) as (connection, _end):
-            invitation = connection.execute(invited).one()
-            if not _is_again(
-                callers.device_row(connection, organisation, asked.device), invitation, asked
-            ):
-                _take_in(connection, invitation, asked, now)
-            return self._told(connection, organisation, asked.user)
+        try:
+            with self._database.writing(organisation) as (connection, _end):
+                invitation = connection.execute(invited).one()
+                if not _is_again(
+                    callers.device_row(connection, organisation, asked.device), invitation, asked
+                ):
+                    _take_in(connection, invitation, asked, now)
+                return self._told(connection, organisation, asked.user)
+        except (InvitationRefused, WrongOrganisation):
+            # that unit of work is undone, with all it would tell
+            with self._database.writing(organisation) as (connection, _end):
+                _note_refused(connection, connection.execute(invited).one(), asked.device, now)
+            raise
 
     def knows(self, organisation: str, device: str) -> bool:
         """Tell whether a device was ever taken in, whatever became of it."""
@@ -319,11 +327,29 @@ def _is_again(device: Row[Any] | None, invitation: Row[Any], asked: Enrol) -> bo
     )
 
 
+def _worthless(invitation: Row[Any], now: str) -> str:
+    """Return in one word why an invitation takes nobody in; "" for one that does."""
+    if invitation.used_at:
+        return "used"
+    if not invitation.expires_at:
+        return "withdrawn"
+    return "old" if invitation.expires_at <= now else ""
+
+
+def _note_refused(connection: Connection, invitation: Row[Any], device: str, now: str) -> None:
+    audit.note_join_refused(
+        connection,
+        invitation.organisation,
+        device=device,
+        invitation=invitation.code,
+        reason=_worthless(invitation, now) or "not_theirs",
+    )
+
+
 def _take_in(connection: Connection, invitation: Row[Any], asked: Enrol, now: str) -> None:
     """Use up an invitation: from now on there is this device, and its user."""
     organisation = invitation.organisation
-    worthless = invitation.used_at or invitation.expires_at <= now
-    if worthless or callers.device_row(connection, organisation, asked.device):
+    if _worthless(invitation, now) or callers.device_row(connection, organisation, asked.device):
         raise InvitationRefused
     if invitation.user and invitation.user != asked.user:
         raise WrongOrganisation("the invitation is for another user")

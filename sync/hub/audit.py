@@ -58,6 +58,7 @@ class Event(StrEnum):
     INVITED = "invited"
     WITHDRAWN = "withdrawn"
     ENROLLED = "enrolled"
+    JOIN_REFUSED = "join_refused"
     REVOKED = "revoked"
     WIPE_ORDERED = "wipe_ordered"
     USER_CHANGED = "user_changed"
@@ -169,6 +170,17 @@ def note_exported(database: HubDatabase, organisation: str, what: str) -> None:
     """Add that a command at the hub wrote something out of it."""
     with database.writing(organisation) as (connection, _end):
         note(connection, organisation, Event.EXPORTED, actor=COMMAND, reason=what)
+
+
+def note_join_refused(
+    connection: Connection, organisation: str, *, device: str, invitation: str, reason: str
+) -> None:
+    """Add that an invitation was refused: once for each reason, however often somebody tries."""
+    event = Event.JOIN_REFUSED
+    told = (AUDIT.c.event == event.value, AUDIT.c.about == invitation, AUDIT.c.reason == reason)
+    noted = select(AUDIT.c.number).where(AUDIT.c.organisation == organisation, *told).limit(1)
+    if connection.execute(noted).first() is None:
+        note(connection, organisation, event, actor=device, about=invitation, reason=reason)
 
 
 def note_reopened(connection: Connection, caller: Caller, dossier: str) -> None:

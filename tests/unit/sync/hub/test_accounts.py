@@ -19,8 +19,10 @@ from meitinker.errors import (
     WrongOrganisation,
 )
 from sync import signing
+from sync.hub import audit
 from sync.hub.access import set_villages
 from sync.hub.accounts import INVITATION_LASTS, Invited
+from sync.hub.inviting import still_open, withdraw
 from sync.hub.tables import INVITATION, USER
 from sync.protocol import Enrol
 from tests.unit.sync.hub.bench import GROU, WERGEA, recognised
@@ -140,6 +142,38 @@ def test_a_guessed_code_is_refused(hub: TestHub) -> None:
     hub.accounts.invite(hub.organisation, SIETSKE)
     with pytest.raises(InvitationRefused):
         hub.accounts.enrol(hub.organisation, _asks("0000-0000-0000-0000"))
+    # who guesses does not fill the audit
+    assert [one.event for one in audit.rows(hub.database, hub.organisation)] == ["invited"]
+
+
+@pytest.mark.promise("L20")
+def test_l20_an_invitation_that_was_refused_is_audited_once_for_each_reason(hub: TestHub) -> None:
+    used = hub.accounts.invite(hub.organisation, SIETSKE)
+    hub.accounts.enrol(hub.organisation, _asks(used))
+    gone = hub.accounts.invite(hub.organisation, SIETSKE)
+    own = msgspec.structs.replace(SIETSKE, user="u1")
+    late = hub.accounts.invite(hub.organisation, own)
+    (withdrawn,) = [one for one in still_open(hub.database, hub.organisation) if not one.user]
+    withdraw(hub.database, hub.organisation, withdrawn.invitation)
+    before = len(list(audit.rows(hub.database, hub.organisation)))
+    for code, device in ((used, "d2"), (used, "d3"), (gone, "d4")):
+        with pytest.raises(InvitationRefused):
+            hub.accounts.enrol(hub.organisation, _asks(code, device))
+    with pytest.raises(WrongOrganisation):
+        hub.accounts.enrol(hub.organisation, msgspec.structs.replace(_asks(late, "d6"), user="u9"))
+    after = clock.now() + INVITATION_LASTS
+    with clock.running(lambda: after), pytest.raises(InvitationRefused):
+        hub.accounts.enrol(hub.organisation, _asks(late, "d5"))
+    told = list(audit.rows(hub.database, hub.organisation))[before:]
+    assert {one.event for one in told} == {audit.Event.JOIN_REFUSED}
+    assert [(one.actor, one.reason) for one in told] == [
+        ("d2", "used"),
+        ("d4", "withdrawn"),
+        ("d6", "not_theirs"),
+        ("d5", "old"),
+    ]
+    assert told[1].about == withdrawn.invitation
+    assert audit.verify(hub.database, hub.organisation).broken == ()
 
 
 def test_who_reads_the_table_cannot_enrol(hub: TestHub) -> None:

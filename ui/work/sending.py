@@ -17,6 +17,7 @@ from meitinker.changes import Changes
 from meitinker.errors import BugError, DeviceWiped, MeitinkerError
 from sync.reaching import enrol_over_the_network, from_a_stick, over_the_network
 from sync.status import ExchangeStatus, exchange_status
+from ui.viewmodels.conflict_cards import asks_anew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,6 +141,7 @@ class Sending(QObject):
         self._soon.setInterval(TOGETHER)
         self._soon.timeout.connect(self._show_new)
         tasks.rested.connect(self.look)
+        tasks.changed.connect(self._heed)
 
     @property
     def busy(self) -> bool:
@@ -260,6 +262,11 @@ class Sending(QObject):
     def _hear(self, what: Callable[[], None]) -> None:
         if not self._closed:
             what()
+
+    def _heed(self, changes: Changes) -> None:
+        """Say at once how many choices wait where one was made; the rest waits until work rests."""
+        if asks_anew(changes):
+            self.look()
 
     def _came_in(self, changes: Changes) -> None:
         """Tell the screens soon: what comes in within a moment is told together."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from meitinker.changes import Changes
 from meitinker.domain.people import Person
 from meitinker.services import conflicts, people, undo
 from meitinker.services.conflicts import ConflictChoice
@@ -157,6 +158,22 @@ def test_undone_the_card_is_back(stage: Stage) -> None:
     stage.tasks.write(place, lambda: undo.undo(work.database, work.session))
     stage.settle()
     assert len(place.cards.cards) == 1
+
+
+def test_how_many_choices_wait_is_read_again_as_soon_as_one_was_made(stage: Stage) -> None:
+    clash(stage.world)
+    stage.open()
+    looked: list[int] = []
+    stage.sending.look = lambda: looked.append(1)  # type: ignore[method-assign]  # counts only
+    stage.tasks.changed.emit(Changes(None, "person.edit", undoable=True))
+    assert not looked  # what is typed waits until work rests
+    press(stage, ConflictChoice.MINE)
+    assert looked
+    before = len(looked)
+    work = stage.work
+    stage.tasks.write(stage.place, lambda: undo.undo(work.database, work.session))
+    stage.settle()
+    assert len(looked) > before
 
 
 def test_what_another_laptop_decided_goes_and_is_told(stage: Stage) -> None:

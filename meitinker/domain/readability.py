@@ -47,7 +47,7 @@ class Problem(StrEnum):
     OFFICIALESE = "officialese"
 
 
-class Finding(msgspec.Struct, frozen=True):
+class HardSentence(msgspec.Struct, frozen=True):
     """One sentence that does not read easily.
 
     Attributes:
@@ -73,14 +73,14 @@ class Readability(msgspec.Struct, frozen=True, kw_only=True):
         sentences: Number of sentences.
         syllables: Number of syllables.
         longest: Number of words in the longest sentence.
-        findings: The sentences to mend.
+        hard: The sentences to mend.
     """
 
     words: int
     sentences: int
     syllables: int
     longest: int
-    findings: tuple[Finding, ...]
+    hard: tuple[HardSentence, ...]
 
     @property
     def score(self) -> float | None:
@@ -98,7 +98,7 @@ class Readability(msgspec.Struct, frozen=True, kw_only=True):
     def plain(self) -> bool:
         """Whether the text passes the gate for letters and help."""
         easy = self.score is None or self.score >= LOWEST_SCORE
-        return easy and not self.findings and self.mean_sentence <= MEAN_SENTENCE
+        return easy and not self.hard and self.mean_sentence <= MEAN_SENTENCE
 
 
 def read(text: str, words: dict[str, str] | None = None) -> Readability:
@@ -117,10 +117,10 @@ def read(text: str, words: dict[str, str] | None = None) -> Readability:
         sentences=len(counted),
         syllables=sum(syllables(word) for _, found in counted for word in found),
         longest=max((len(found) for _, found in counted), default=0),
-        findings=tuple(
-            finding
+        hard=tuple(
+            hard
             for sentence, found in counted
-            for finding in _findings(sentence, len(found), officialese, by_first=by_first)
+            for hard in _hard(sentence, len(found), officialese, by_first=by_first)
         ),
     )
 
@@ -133,7 +133,7 @@ def together(readings: Iterable[Readability]) -> Readability:
         sentences=sum(one.sentences for one in every),
         syllables=sum(one.syllables for one in every),
         longest=max((one.longest for one in every), default=0),
-        findings=tuple(finding for one in every for finding in one.findings),
+        hard=tuple(sentence for one in every for sentence in one.hard),
     )
 
 
@@ -193,17 +193,17 @@ def _officialese(
     return [word for word in officialese if word in likely] if likely else []
 
 
-def _findings(
+def _hard(
     sentence: str,
     count: int,
     officialese: dict[str, str],
     *,
     by_first: dict[str, tuple[str, ...]],
-) -> list[Finding]:
+) -> list[HardSentence]:
     found = [
-        Finding(sentence, Problem.OFFICIALESE, word, officialese[word], count)
+        HardSentence(sentence, Problem.OFFICIALESE, word, officialese[word], count)
         for word in _officialese(sentence, officialese, by_first)
     ]
     if count > LONGEST_SENTENCE:
-        found.append(Finding(sentence, Problem.LONG, words=count))
+        found.append(HardSentence(sentence, Problem.LONG, words=count))
     return found

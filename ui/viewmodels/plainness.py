@@ -9,7 +9,7 @@ import msgspec
 
 from meitinker.domain.checkpoints import ON_PAPER
 from meitinker.domain.people import Language
-from meitinker.domain.readability import Finding, Problem, read, together
+from meitinker.domain.readability import HardSentence, Problem, read, together
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.conversation import (
@@ -115,9 +115,9 @@ def _told(passages: list[_Passage], language: Language) -> Plainness:
     # The list of words and the score are Dutch; the length of a sentence counts in any language.
     readings = [read(one.text, None if dutch else {}) for one in passages]
     notes = [
-        Note(one.where, _words(finding), one.section, one.field)
+        Note(one.where, _words(hard), one.section, one.field)
         for one, reading in zip(passages, readings, strict=True)
-        for finding in reading.findings
+        for hard in reading.hard
     ]
     told = list(dict.fromkeys(notes))
     score = together(readings).score if dutch else None
@@ -128,17 +128,17 @@ def _told(passages: list[_Passage], language: Language) -> Plainness:
     )
 
 
-def _words(finding: Finding) -> str:
-    if finding.problem is Problem.LONG:
-        begin = " ".join(finding.sentence.split()[:_FIRST_WORDS])
+def _words(hard: HardSentence) -> str:
+    if hard.problem is Problem.LONG:
+        begin = " ".join(hard.sentence.split()[:_FIRST_WORDS])
         long = ngettext(
             "Deze zin is lang ({count} woord).", "Deze zin is lang ({count} woorden).",
-            finding.words,
-        ).format(count=finding.words)  # fmt: skip
+            hard.words,
+        ).format(count=hard.words)  # fmt: skip
         return f"“{begin}…” {long}"
-    if not finding.better:
-        return _("“{word}”: dit woord kent niet iedereen.").format(word=finding.word)
-    return _("“{word}”: zeg liever “{better}”.").format(word=finding.word, better=finding.better)
+    if not hard.better:
+        return _("“{word}”: dit woord kent niet iedereen.").format(word=hard.word)
+    return _("“{word}”: zeg liever “{better}”.").format(word=hard.word, better=hard.better)
 
 
 def _score(score: float) -> str:

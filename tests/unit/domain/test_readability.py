@@ -63,17 +63,17 @@ def test_few_words_have_no_score() -> None:
 
 
 def test_findings_name_the_sentence_the_word_and_a_better_one() -> None:
-    found = read("Wij helpen u. Derhalve belt u ons.").findings
+    found = read("Wij helpen u. Derhalve belt u ons.").hard
     assert [(f.sentence, f.problem, f.word, f.better) for f in found] == [
         ("Derhalve belt u ons.", Problem.OFFICIALESE, "derhalve", "daarom")
     ]
-    long = read("En dan " + "nog een woord " * 7 + "erbij.").findings
+    long = read("En dan " + "nog een woord " * 7 + "erbij.").hard
     assert [(f.problem, f.words) for f in long] == [(Problem.LONG, 24)]
 
 
 def officialese(text: str) -> list[str]:
     """Return the words of the office that are found in a text of one sentence."""
-    return [one.word for one in read(text).findings if one.problem is Problem.OFFICIALESE]
+    return [one.word for one in read(text).hard if one.problem is Problem.OFFICIALESE]
 
 
 def test_parts_of_words_are_no_officialese() -> None:

@@ -170,7 +170,7 @@ def test_it_reads_as_easily_as_a_letter_must(
     assert reading.score is not None
     assert reading.score >= LOWEST_SCORE
     assert reading.mean_sentence <= MEAN_SENTENCE
-    assert reading.findings == ()
+    assert reading.hard == ()
 
 
 def test_one_page_in_normal_print_and_larger_letters_in_large(

@@ -92,7 +92,7 @@ def test_its_text_is_plain_dutch(sender: Sender, read_back: Callable[..., Any]) 
     reading = read(" ".join(body.split()))
     assert reading.score is not None
     assert reading.score >= LOWEST_SCORE
-    assert reading.findings == ()
+    assert reading.hard == ()
 
 
 @pytest.mark.usefixtures("uncatalogued")

@@ -320,7 +320,7 @@ def test_fixed_text_is_plain_dutch(plan: SupportPlan, monkeypatch: pytest.Monkey
     assert reading.words > 200
     assert reading.score is not None
     assert reading.score >= LOWEST_SCORE
-    assert reading.findings == ()
+    assert reading.hard == ()
     assert reading.plain
 
 

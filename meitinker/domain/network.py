@@ -160,7 +160,7 @@ COMPARED = (
 """The fields that tell what a tie is like; name and phone are only how to reach someone."""
 
 
-class Difference(msgspec.Struct, frozen=True):
+class TieChange(msgspec.Struct, frozen=True):
     """What became of one tie between two days.
 
     Attributes:
@@ -174,13 +174,13 @@ class Difference(msgspec.Struct, frozen=True):
     fields: tuple[str, ...] = ()
 
 
-def compare(then: Iterable[Tie], now: Iterable[Tie]) -> tuple[Difference, ...]:
+def compare(then: Iterable[Tie], now: Iterable[Tie]) -> tuple[TieChange, ...]:
     """Return what changed: who is gone, who came, and who changed; the unchanged are left out."""
     before, after = {tie.id: tie for tie in then}, {tie.id: tie for tie in now}
-    gone = [Difference(tie, None) for key, tie in before.items() if key not in after]
-    came = [Difference(None, tie) for key, tie in after.items() if key not in before]
+    gone = [TieChange(tie, None) for key, tie in before.items() if key not in after]
+    came = [TieChange(None, tie) for key, tie in after.items() if key not in before]
     stayed = [
-        Difference(before[key], tie, changed)
+        TieChange(before[key], tie, changed)
         for key, tie in after.items()
         if key in before and (changed := _changed(before[key], tie))
     ]

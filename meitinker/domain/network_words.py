@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from gettext import NullTranslations
 
-    from meitinker.domain.network import Difference, Tie
+    from meitinker.domain.network import Tie, TieChange
 
 
 LABEL = 120
@@ -112,7 +112,7 @@ def unknown_ring(ties: Iterable[Tie], words: NullTranslations | None = None) -> 
     return told.format(count=count)
 
 
-def difference(change: Difference, words: NullTranslations | None = None) -> str:
+def difference(change: TieChange, words: NullTranslations | None = None) -> str:
     """Return what changed for one tie between two days, as a sentence."""
     said = _at_hand(words)
     if change.then is None or change.now is None:
@@ -127,9 +127,7 @@ def difference(change: Difference, words: NullTranslations | None = None) -> str
     return f"{who(change.now, words)}. {'; '.join(parts)}."
 
 
-def _came_or_went(
-    change: Difference, said: NullTranslations, words: NullTranslations | None
-) -> str:
+def _came_or_went(change: TieChange, said: NullTranslations, words: NullTranslations | None) -> str:
     if change.now is not None:
         return said.gettext("{name} is erbij gekomen.").format(name=who(change.now, words))
     name = who(change.then, words) if change.then is not None else ""

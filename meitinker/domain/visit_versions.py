@@ -53,7 +53,7 @@ class Way(StrEnum):
     CHANGED = "changed"
 
 
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
+class VisitDifference(msgspec.Struct, frozen=True, kw_only=True):
     """One part that differs between two versions; ``field`` is "" where all of a record is new."""
 
     kind: str
@@ -84,7 +84,7 @@ def read(text: str) -> Content:
     return _decoder.decode(text) if text else {}
 
 
-def differences(before: Content, after: Content) -> tuple[Difference, ...]:
+def differences(before: Content, after: Content) -> tuple[VisitDifference, ...]:
     """Return what differs, in the order of :data:`FIELDS`.
 
     A record that came or went is one difference, without its fields.
@@ -98,16 +98,16 @@ def _of_kind(
     kind: str,
     before: Mapping[str, Mapping[str, Value]],
     after: Mapping[str, Mapping[str, Value]],
-) -> list[Difference]:
+) -> list[VisitDifference]:
     found = []
     for record_id in sorted({*before, *after}):
         if record_id not in before:
-            found.append(Difference(kind=kind, record_id=record_id, way=Way.ADDED))
+            found.append(VisitDifference(kind=kind, record_id=record_id, way=Way.ADDED))
         elif record_id not in after:
-            found.append(Difference(kind=kind, record_id=record_id, way=Way.GONE))
+            found.append(VisitDifference(kind=kind, record_id=record_id, way=Way.GONE))
         else:
             found += [
-                Difference(
+                VisitDifference(
                     kind=kind,
                     record_id=record_id,
                     way=Way.CHANGED,

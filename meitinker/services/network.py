@@ -16,11 +16,11 @@ from meitinker import clock
 from meitinker.domain.addresses import Address, place_line, street_line
 from meitinker.domain.households import HouseholdMember
 from meitinker.domain.network import (
-    Difference,
     Direction,
     Frequency,
     Nearness,
     Tie,
+    TieChange,
     TieKind,
     compare,
     kind_of_tie,
@@ -83,7 +83,7 @@ class ComparedNetworks(msgspec.Struct, frozen=True):
 
     then: tuple[Tie, ...]
     now: tuple[Tie, ...]
-    changes: tuple[Difference, ...]
+    changes: tuple[TieChange, ...]
 
 
 class FamilyMember(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from meitinker.domain import visit_versions
 from meitinker.domain.organisation import User
 from meitinker.domain.plans import SupportPlan
 from meitinker.domain.reviews import DECIDED, ReviewStep
-from meitinker.domain.visit_versions import Content, Difference
+from meitinker.domain.visit_versions import Content, VisitDifference
 from meitinker.services import visit_files
 from meitinker.services.reviews import review_in
 from meitinker.store import records
@@ -38,7 +38,7 @@ class ComparedVisit(msgspec.Struct, frozen=True, kw_only=True):
 
     since: ReviewStep
     by: str
-    differences: tuple[Difference, ...]
+    differences: tuple[VisitDifference, ...]
     words: Mapping[str, str]
 
 

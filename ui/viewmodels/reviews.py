@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from meitinker.domain.reviews import Review, ReviewReply, ReviewStep
-    from meitinker.domain.visit_versions import Difference
+    from meitinker.domain.visit_versions import VisitDifference
     from meitinker.ids import UserId
     from meitinker.services.review_checklist import CheckLine
     from meitinker.services.review_compare import ComparedVisit
@@ -349,7 +349,7 @@ def _moment(one: ReviewStep | ReviewReply) -> str:
     return _("{day} om {time}").format(day=day_text(at.date()), time=f"{at:%H:%M}")
 
 
-def _difference(one: Difference, words: Mapping[str, str]) -> IconText:
+def _difference(one: VisitDifference, words: Mapping[str, str]) -> IconText:
     if one.way is not Way.CHANGED:
         thing = thing_name(one.kind) or _("Gegeven")
         about = words.get(one.record_id, "")

@@ -12,12 +12,12 @@ from meitinker.domain.ecogram import Sector
 from meitinker.domain.network import (
     COMPARED,
     TIE,
-    Difference,
     Direction,
     Frequency,
     Nearness,
     Strain,
     Tie,
+    TieChange,
     TieKind,
     compare,
     kind_called,
@@ -80,9 +80,9 @@ class TestCompare:
         before, after = tie("x", strain=Strain.LIGHT), tie("x", strain=Strain.TOO_HEAVY)
         found = compare([same, went, before], [same, after, came])
         assert found == (
-            Difference(went, None),
-            Difference(None, came),
-            Difference(before, after, ("strain",)),
+            TieChange(went, None),
+            TieChange(None, came),
+            TieChange(before, after, ("strain",)),
         )
 
     def test_nothing_changed_is_nothing(self) -> None:
@@ -116,8 +116,8 @@ class TestCompare:
 
     def test_coming_and_going_are_said(self) -> None:
         one = tie(name="Wiebe", relation="buurman")
-        assert difference(Difference(None, one), DUTCH) == "Wiebe (buurman) is erbij gekomen."
-        assert difference(Difference(one, None), DUTCH) == "Wiebe (buurman) is er niet meer bij."
+        assert difference(TieChange(None, one), DUTCH) == "Wiebe (buurman) is erbij gekomen."
+        assert difference(TieChange(one, None), DUTCH) == "Wiebe (buurman) is er niet meer bij."
 
 
 class TestSentences:

@@ -8,7 +8,7 @@ import pytest
 
 from meitinker.domain import visit_versions
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.visit_versions import FIELDS, Difference, Way
+from meitinker.domain.visit_versions import FIELDS, VisitDifference, Way
 
 CONTENT: dict[str, Any] = {
     "visit": {"v": {"question": "Hulp?", "visited_on": "2026-11-12"}},
@@ -44,7 +44,7 @@ def test_what_differs_is_told_by_field_and_by_record() -> None:
     }
     assert visit_versions.differences(CONTENT, CONTENT) == ()
     assert visit_versions.differences(CONTENT, after) == (
-        Difference(
+        VisitDifference(
             kind="visit",
             record_id="v",
             way=Way.CHANGED,
@@ -52,6 +52,6 @@ def test_what_differs_is_told_by_field_and_by_record() -> None:
             before="Hulp?",
             after="Hulp bij wassen?",
         ),
-        Difference(kind="need", record_id="n", way=Way.GONE),
-        Difference(kind="support_plan", record_id="s", way=Way.ADDED),
+        VisitDifference(kind="need", record_id="n", way=Way.GONE),
+        VisitDifference(kind="support_plan", record_id="s", way=Way.ADDED),
     )

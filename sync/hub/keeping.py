@@ -93,7 +93,7 @@ def take_in(
     proven = dump.verify(sealed_file.lines(file))
     if proven.files:
         raise BackupDamaged("files in an export")
-    whose = putting_back.Accounts.THEIRS if accounts else putting_back.Accounts.OURS
+    whose = putting_back.WhoseAccounts.THEIRS if accounts else putting_back.WhoseAccounts.OURS
     with presence.alone(hub):
         return putting_back.put_back(
             hub.database,

@@ -42,7 +42,7 @@ _SHUT_OUT = {USER: ("revoked_at",), DEVICE: ("revoked_at", "wipe_at", "wiped_at"
 """Columns that say of a user or a device that it is shut out."""
 
 
-class Accounts(Enum):
+class WhoseAccounts(Enum):
     """Whose users, devices and invitations there are afterwards.
 
     What an organisation has here already is newer than what is put back: roles and villages that
@@ -60,7 +60,7 @@ def put_back(
     *,
     proven: Proven,
     replace: bool = False,
-    accounts: Accounts = Accounts.OURS_FIRST,
+    accounts: WhoseAccounts = WhoseAccounts.OURS_FIRST,
 ) -> tuple[str, ...]:
     """Put verified lines into the database, and return the organisations; each gets a new epoch.
 
@@ -93,7 +93,7 @@ def put_back(
             raise BackupDamaged("it changed while it was read")
         for organisation, room in rooms.items():
             _begin_anew(connection, organisation, room)
-        if accounts is Accounts.THEIRS:
+        if accounts is WhoseAccounts.THEIRS:
             _shut_out_again(connection, shut_out)
     return organisations
 
@@ -107,12 +107,12 @@ class _Room(NamedTuple):
     come_not: frozenset[str]
 
     @classmethod
-    def of(cls, connection: Connection, organisation: str, accounts: Accounts) -> _Room:
+    def of(cls, connection: Connection, organisation: str, accounts: WhoseAccounts) -> _Room:
         asked = select(ORGANISATION.c.lease_days).where(ORGANISATION.c.organisation == organisation)
         lease = connection.execute(asked).scalar_one_or_none()
-        ours = frozenset() if accounts is Accounts.THEIRS else _ACCOUNTS
+        ours = frozenset() if accounts is WhoseAccounts.THEIRS else _ACCOUNTS
         if lease is None:
-            none = _ACCOUNTS if accounts is Accounts.OURS else frozenset[str]()
+            none = _ACCOUNTS if accounts is WhoseAccounts.OURS else frozenset[str]()
             return cls(is_here=False, lease_days=0, stay=frozenset(), come_not=none)
         stay = ours | {str(AUDIT.name)}
         return cls(is_here=True, lease_days=lease, stay=stay, come_not=stay)

@@ -71,7 +71,7 @@ class RoleRow(msgspec.Struct, frozen=True, kw_only=True):
     fields: str
 
 
-class Review(msgspec.Struct, frozen=True, kw_only=True):
+class RightsReview(msgspec.Struct, frozen=True, kw_only=True):
     """The rights of an organisation as of one moment."""
 
     organisation: str
@@ -80,7 +80,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[RoleRow, ...]
 
 
-def review(database: HubDatabase, organisation: register.Organisation) -> Review:
+def review(database: HubDatabase, organisation: register.Organisation) -> RightsReview:
     """Return who may do what in an organisation, by name."""
     of = organisation.organisation
     known = users.listed(database, of)
@@ -91,7 +91,7 @@ def review(database: HubDatabase, organisation: register.Organisation) -> Review
     for one in known:
         found += _standing(one, since.get(one.user, one.enrolled_at), villages)
     found += _for_a_while(database, of, {one.user: one for one in known}, names, villages)
-    return Review(
+    return RightsReview(
         organisation=organisation.name,
         made_at=clock.instant_text(clock.now()),
         rights=tuple(sorted(found, key=lambda one: (one.name, one.user, one.right, one.where))),
@@ -102,7 +102,7 @@ def review(database: HubDatabase, organisation: register.Organisation) -> Review
     )
 
 
-def written(told: Review, form: str) -> bytes:
+def written(told: RightsReview, form: str) -> bytes:
     """Return a review as a file: ``json`` with codes, ``csv`` (the rights only) or ``xlsx``.
 
     Tables are for who goes through it once a year, and are in words.

@@ -515,7 +515,7 @@ def test_l24_the_review_tells_who_may_what_since_when_and_by_whom(
     assert {one.role for one in told.roles} == {one.value for one in Role}
     written = rights_review.written(told, form)
     if form == "json":
-        assert msgspec.json.decode(written, type=rights_review.Review) == told
+        assert msgspec.json.decode(written, type=rights_review.RightsReview) == told
     else:
         rows = tables.read(written).rows
         assert len(rows) == len(told.rights) + 1

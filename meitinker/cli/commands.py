@@ -191,13 +191,14 @@ def backup(at: StoreChoice, target: Path | None, *, as_json: bool) -> None:
     """
     from meitinker.cli import terminal
     from meitinker.errors import BackupError
-    from meitinker.services import backups
+    from meitinker.services import backup_notes, backups
 
     if target is not None and not target.absolute().parent.is_dir():
         raise BackupError("no such folder")
     with lent(at) as database:
         made = backups.make(database, target, progress=terminal.BackupProgress())
         terminal.tell_backup(made, backups.told(made), as_json=as_json)
+        backup_notes.note(database, elsewhere=target is not None)
 
 
 @commands.command()

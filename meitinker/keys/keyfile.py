@@ -253,17 +253,17 @@ class KeyFile:
         return copies.packed(copies.read_copies(StoreFolder(folder))[0])
 
     @staticmethod
-    def place_from_backup(folder: Path, data: bytes) -> None:
+    def place_from_backup(folder: Path, data: bytes, *, replace: bool = False) -> None:
         """Write both copies from a backup's; on another device its recovery code opens.
 
         Raises:
             KeyFileDamaged: The bytes are not a whole key file.
-            StoreExists: There is a key file already.
+            StoreExists: There is a key file already, and ``replace`` was not given.
             StoreError: The disk is full, read-only or fails.
         """
         whole = copies.packed(copies.unpacked(data))
         place = StoreFolder(make_private(folder))
-        if place.keys_a.exists() or place.keys_b.exists():
+        if not replace and (place.keys_a.exists() or place.keys_b.exists()):
             raise StoreExists("key file")
         write_durably(place.keys_a, whole)
         write_durably(place.keys_b, whole)

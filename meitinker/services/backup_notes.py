@@ -8,34 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from meitinker import clock
 from meitinker.store import settings
+from meitinker.store.backup import LAST, BackupNote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from meitinker.services.backups import KeptBackup
     from meitinker.store.database import Database
 
 
-class BackupNote(msgspec.Struct, frozen=True):
-    """The last backup.
-
-    Attributes:
-        at: UTC text, or "" where none was made yet.
-        elsewhere: Whether it was put outside this device's own folder.
-    """
-
-    at: str = ""
-    elsewhere: bool = False
-
-
-LAST = settings.Setting("last_backup", BackupNote, BackupNote())
-
-
-def last(database: Database) -> BackupNote:
-    """Return when the last backup was made."""
+def last(database: Database, kept: Iterable[KeptBackup] = ()) -> BackupNote:
+    """Return when the last backup was made: as was remembered, or a later one that is ``kept``."""
     with database.reading() as connection:
-        return settings.get(connection, LAST)
+        remembered = settings.get(connection, LAST)
+    here = (BackupNote(one.made_at) for one in kept)
+    return max((remembered, *here), key=lambda note: note.at)
 
 
 def note(database: Database, *, elsewhere: bool) -> BackupNote:

@@ -150,7 +150,7 @@ def restore_with_key(
 ) -> Restored:
     """Put a backup of this very store back: it was unlocked, and does not open.
 
-    Nobody has to type anything again. The store that is there is put aside.
+    Nobody has to type anything again. The store that is there is put aside; its key file stays.
 
     Raises:
         WrongOrganisation: It is the backup of another store.
@@ -163,6 +163,7 @@ def restore_with_key(
         restoring.opened_by(key),
         border=ANYWHERE,
         replace=True,
+        own_keys=True,
         progress=progress,
     )
 

@@ -39,6 +39,7 @@ from meitinker.store.state import StoreInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from meitinker.keys import KeyCost, RecoveryCode, StoreKey
     from meitinker.keys.keyrings import DeviceKeyring
@@ -160,6 +161,22 @@ def unlock_with_code(folder: StoreFolder, code: str) -> StoreKey:
     """
     restoring.finish_interrupted(folder)
     return KeyFile.unlock_with_recovery(folder.root, code)
+
+
+def mend_keys(folder: StoreFolder, backup: Path, code: str) -> StoreKey:
+    """Return the key of a store of which the key file is damaged or gone; a passphrase comes next.
+
+    The key file comes from a backup of it, and what the code opens is that of its day. The work
+    stays as it is.
+
+    Raises:
+        WrongRecoveryCode: It does not open this backup.
+        WrongOrganisation, BackupDamaged, StoreError: As
+            :func:`meitinker.store.restoring.mend_keys` has them; nothing was changed.
+    """
+    return restoring.mend_keys(
+        backup, folder, lambda staged: KeyFile.unlock_with_recovery(staged, code)
+    )
 
 
 def code_waits(database: Database) -> bool:

@@ -29,6 +29,7 @@ from meitinker.store import (
     journal,
     migrations,
     readlog,
+    settings,
     state,
 )
 from meitinker.store.container import ATTACHMENTS, DATABASE, FORMAT, KEYS, Manifest
@@ -47,6 +48,22 @@ if TYPE_CHECKING:
     how much. What it raises ends the work, leaves nothing behind and is passed on."""
 
 SUFFIX = ".mtbackup"
+
+
+class BackupNote(msgspec.Struct, frozen=True):
+    """The last backup.
+
+    Attributes:
+        at: UTC text, or "" where none was made yet.
+        elsewhere: Whether it was put outside this device's own folder.
+    """
+
+    at: str = ""
+    elsewhere: bool = False
+
+
+LAST = settings.Setting("last_backup", BackupNote, BackupNote())
+"""The last backup, wherever it was put: a stick that was taken out tells nothing."""
 
 _PAGES = 256
 """Pages of 4 KiB copied in one bite: a few milliseconds, also on a slow disk."""

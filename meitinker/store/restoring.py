@@ -20,13 +20,14 @@ from meitinker import clock, paths
 from meitinker.errors import (
     BackupDamaged,
     MeitinkerError,
+    StoreDamaged,
     StoreError,
     StoreExists,
     WrongOrganisation,
 )
 from meitinker.keys import KeyFile
 from meitinker.paths import StoreFolder
-from meitinker.store import backup, container, driver, state
+from meitinker.store import backup, container, driver, settings, state
 from meitinker.store.database import Database
 from meitinker.store.lock import StoreLock
 from meitinker.store.mark import Mark
@@ -92,6 +93,7 @@ def restore(
     *,
     border: Border,
     replace: bool = False,
+    own_keys: bool = False,
     progress: Progress = backup.quiet,
 ) -> Restored:
     """Make the store of the backup ``source`` the store in ``folder``.
@@ -102,6 +104,8 @@ def restore(
         unlock: Opens a folder's key file by passphrase, recovery code or escrow.
         border: Whose backup it must be.
         replace: Whether a store that is there may be put aside.
+        own_keys: Whether the key file that is there stays, as it opens the backup too: the
+            passphrase and the code of the backup's day may be gone, or replaced for a reason.
         progress: Told how far it is.
 
     Raises:
@@ -128,7 +132,12 @@ def restore(
                 _require_owner(folder, key, box.manifest, border)
                 backup.unpack(box, staged.root, progress=progress)
                 backup.prove(staged, key, box.manifest)
-                _begin_anew(staged, key, box.manifest)
+                if own_keys:
+                    _drop_keys(staged)
+                note = backup.BackupNote(
+                    box.manifest.made_at, source.absolute().parent != folder.backups
+                )
+                _begin_anew(staged, key, box.manifest, note)
             aside = _swap(folder)
         except BaseException:
             if not (staged.root / _INTENT).exists():
@@ -138,6 +147,38 @@ def restore(
         lock.release()
     folder.prepare()
     return Restored(box.manifest, key, aside)
+
+
+def mend_keys(source: Path, folder: StoreFolder, unlock: Callable[[Path], StoreKey]) -> StoreKey:
+    """Put the key file of the backup ``source`` in the place of one that does not hold.
+
+    The key of a store never changes, so that nothing else has to come from the backup.
+
+    Raises:
+        StoreInUse: The store is open.
+        WrongOrganisation: The backup is of another store, or the store is damaged as well.
+        KeysError: The key file of the backup does not open.
+        BackupDamaged, StoreTooNew: It does not hold; a newer program made it.
+        DiskFull, DiskFailed, StoreReadOnly: The disk said no.
+    """
+    lock = StoreLock(folder.lock)
+    try:
+        _finish(folder)
+        staged = paths.make_private(folder.root / STAGING)
+        try:
+            with container.opened(source) as box:
+                keys = box.read(container.KEYS)
+            KeyFile.place_from_backup(staged, keys)
+            key = unlock(staged)
+            if not box.manifest.genuine(key):
+                raise BackupDamaged("manifest")
+            _require_opens(folder, key)
+            KeyFile.place_from_backup(folder.root, keys, replace=True)
+            return key
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+    finally:
+        lock.release()
 
 
 def opened_by(key: StoreKey) -> Callable[[Path], StoreKey]:
@@ -190,6 +231,15 @@ def _require_border(manifest: Manifest, border: Border) -> None:
         raise WrongOrganisation("backup")
 
 
+def _require_opens(folder: StoreFolder, key: StoreKey) -> None:
+    if not folder.database.exists():
+        return
+    try:
+        driver.connect(folder.database, key.sub(b"db"), read_only=True).close()
+    except StoreDamaged:
+        raise WrongOrganisation("keys") from None
+
+
 def _require_owner(folder: StoreFolder, key: StoreKey, manifest: Manifest, border: Border) -> None:
     """Refuse to put aside a store of another organisation.
 
@@ -225,8 +275,19 @@ def _same_keys(folder: StoreFolder, key: StoreKey) -> bool:
         return False
 
 
-def _begin_anew(staged: StoreFolder, key: StoreKey, manifest: Manifest) -> None:
+def _drop_keys(staged: StoreFolder) -> None:
+    """Let the key file in the staging folder go: what is not there does not move."""
+    with paths.disk_errors():
+        for copy in (staged.keys_a, staged.keys_b):
+            copy.unlink()
+
+
+def _begin_anew(
+    staged: StoreFolder, key: StoreKey, manifest: Manifest, note: backup.BackupNote
+) -> None:
     """Give the staged store a mark of its own, today's layout and a new incarnation.
+
+    The backup it came of was still to be made when its database was copied: it is noted now.
 
     Raises:
         BackupDamaged: It does not open as a store.
@@ -247,6 +308,8 @@ def _begin_anew(staged: StoreFolder, key: StoreKey, manifest: Manifest) -> None:
         if database.info.organisation != manifest.organisation:
             raise BackupDamaged("organisation")
         database.new_incarnation()
+        with database.transaction() as transaction:
+            settings.put(transaction, backup.LAST, note)
     finally:
         database.close()
     with paths.disk_errors():

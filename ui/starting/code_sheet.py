@@ -53,13 +53,14 @@ class CodeSheet:
             lambda code: self._entrance.tasks.write(
                 page,
                 partial(entering.recover, folder, code),
-                done=partial(self._renew, folder),
-                failed=page.refuse,
+                done=partial(self.renew, folder),
+                failed=partial(self._entrance.putting_back.refuse_key, folder, page.refuse),
             )
         )
         self._entrance.show_page(page)
 
-    def _renew(self, folder: paths.StoreFolder, key: StoreKey) -> None:
+    def renew(self, folder: paths.StoreFolder, key: StoreKey) -> None:
+        """Ask for a new passphrase, and open the store."""
         from ui.views.entry.first_run import PassphrasePage
 
         page = PassphrasePage(step=_("Uw herstelcode klopt."))
@@ -69,7 +70,7 @@ class CodeSheet:
                 page,
                 partial(entering.reset, folder, key, passphrase, alone),
                 done=lambda _none: self._entrance.open(page.refuse, key, by_code=True),
-                failed=page.refuse,
+                failed=partial(self._entrance.not_opened, page.refuse, key),
             )
         )
         self._entrance.show_page(page)

@@ -188,6 +188,28 @@ def put_back(folder: paths.StoreFolder, key: StoreKey, backup: Path) -> str:
     return str(aside) if aside else ""
 
 
+def mend_keys(folder: paths.StoreFolder, backup: Path, code: str) -> StoreKey:
+    """Put the key file of a backup in the place of one that does not hold; return the key."""
+    from meitinker.services import opening
+
+    return opening.mend_keys(folder, backup, code)
+
+
+def move_in(backup: Path, code: str) -> tuple[paths.StoreFolder, StoreKey]:
+    """Put a backup on a laptop where it was not made; return where, and the store's key.
+
+    Nothing stays where it cannot be.
+    """
+    from meitinker.services import backups
+
+    folder = paths.new_store()
+    try:
+        return folder, backups.restore_with_code(backup, folder, code).key
+    except BaseException:
+        shutil.rmtree(folder.root, ignore_errors=True)
+        raise
+
+
 def recover(folder: paths.StoreFolder, code: str) -> StoreKey:
     """Return the key of a store by its recovery code."""
     from meitinker.services import opening

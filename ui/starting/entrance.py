@@ -54,6 +54,9 @@ class Entrance(QObject):
 
     Signals:
         opened: The :class:`OpenStore`.
+
+    Attributes:
+        putting_back: Offers backups where a store or its key does not open.
     """
 
     opened = Signal(object)
@@ -71,7 +74,7 @@ class Entrance(QObject):
         self._folder = paths.StoreFolder(Path())
         self._owner: FirstUser | None = None
         self._code = CodeSheet(self)
-        self._putting_back = PuttingBack(self)
+        self.putting_back = PuttingBack(self)
 
     def show_first(self, reason: str) -> None:
         """Show the page that fits: the example village, the first time, or unlocking."""
@@ -191,30 +194,35 @@ class Entrance(QObject):
             page,
             partial(unlock, chosen.folder, passphrase),
             done=partial(self.open, page.refuse),
-            failed=page.refuse,
+            failed=partial(self.putting_back.refuse_key, chosen.folder, page.refuse),
         )
+
+    def renew(self, folder: paths.StoreFolder, key: StoreKey) -> None:
+        """Ask for a new passphrase of a store whose key came by its recovery code, and open it."""
+        self._folder = folder
+        self._code.renew(folder, key)
 
     def open(
         self, refuse: Refuse, key: StoreKey, *, recover: bool = False, by_code: bool = False
     ) -> None:
         """Open the chosen store with its key and go to work, or tell ``refuse`` why not."""
-
-        def failed(error: MeitinkerError) -> None:
-            if isinstance(error, StoreBehind):
-                self._show_loss(error, key)
-            elif isinstance(error, StoreDamaged | StoreMissing) and not self._options.demo:
-                self._putting_back.offer(self._folder, key, error)
-            elif isinstance(error, DeviceWiped) and self._folder.wiped.exists():
-                self.show_first("")
-            else:
-                refuse(error)
-
         self.tasks.write(
             self,
             partial(entering.open_store, self._folder, key, recover, by_code),
             done=self._opened,
-            failed=failed,
+            failed=partial(self.not_opened, refuse, key),
         )
+
+    def not_opened(self, refuse: Refuse, key: StoreKey, error: MeitinkerError) -> None:
+        """Show what can be done about a store that was unlocked and does not open."""
+        if isinstance(error, StoreBehind):
+            self._show_loss(error, key)
+        elif isinstance(error, StoreDamaged | StoreMissing) and not self._options.demo:
+            self.putting_back.offer(self._folder, key, error)
+        elif isinstance(error, DeviceWiped) and self._folder.wiped.exists():
+            self.show_first("")
+        else:
+            refuse(error)
 
     def _opened(self, found: OpenStore) -> None:
         """Go to work, after a code that was on the screen only when the program ended."""
@@ -233,7 +241,7 @@ class Entrance(QObject):
         page = LossPage(error)
         page.readOnly.connect(lambda: self.open(page.tell_error, key, recover=True))
         page.goOn.connect(lambda: self._go_on(page, key))
-        page.putBack.connect(lambda: self._putting_back.offer(self._folder, key, error))
+        page.putBack.connect(lambda: self.putting_back.offer(self._folder, key, error))
         self.show_page(page)
 
     def _go_on(self, page: EntryPage, key: StoreKey) -> None:
@@ -250,6 +258,7 @@ class Entrance(QObject):
 
         page = WhoPage(known_villages())
         page.filled.connect(self._who)
+        page.moving.connect(self.putting_back.offer_here)
         self.show_page(page)
 
     def _who(

@@ -1,13 +1,16 @@
-"""A store that was unlocked and does not open: a backup is put back in its place."""
+"""A backup is put back: for a store that does not open, for its keys alone, or on a new laptop."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from meitinker.errors import KeyFileDamaged, StoreMissing
+from meitinker.i18n import _
 from ui.starting import entering
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from meitinker import paths
@@ -15,12 +18,16 @@ if TYPE_CHECKING:
     from meitinker.keys import StoreKey
     from meitinker.services.backups import KeptBackup
     from ui.starting.entrance import Entrance
+    from ui.views.entry.restore import RestorePage
+
+T = TypeVar("T")
 
 
 class PuttingBack:
     """The page on which a backup is chosen, within the entrance.
 
-    It is offered only to who unlocked the store: no passphrase can be guessed here.
+    What opens the backup is the key of a store that was unlocked, or a recovery code: nowhere
+    here can a passphrase be guessed.
     """
 
     def __init__(self, entrance: Entrance) -> None:
@@ -28,34 +35,89 @@ class PuttingBack:
         self._entrance = entrance
 
     def offer(self, folder: paths.StoreFolder, key: StoreKey, error: MeitinkerError) -> None:
-        """Say what is wrong with a store, and offer its backups."""
+        """Say what is wrong with a store that was unlocked, and offer its backups."""
+        words = _(
+            "Wat nu op deze laptop staat, gaat opzij en wordt bewaard."
+            " Wat u na de kopie deed, staat niet in de kopie."
+        )
+
+        def show(kept: Sequence[KeptBackup]) -> None:
+            page = _page(words, kept, error)
+            page.restored.connect(lambda: self._entrance.open(page.tell_error, key))
+            self._show(
+                page, lambda path, _code: entering.put_back(folder, key, path), page.tell_restored
+            )
+
+        self._list(folder, show)
+
+    def refuse_key(
+        self,
+        folder: paths.StoreFolder,
+        refuse: Callable[[MeitinkerError], None],
+        error: MeitinkerError,
+    ) -> None:
+        """Tell why there is no key; where no key file can give one, offer that of a backup."""
+        if isinstance(error, StoreMissing) and folder.database.exists():
+            error = KeyFileDamaged("gone")
+        if isinstance(error, KeyFileDamaged):
+            self._offer_keys(folder, error)
+        else:
+            refuse(error)
+
+    def _offer_keys(self, folder: paths.StoreFolder, error: MeitinkerError) -> None:
+        words = _(
+            "Uw werk blijft zoals het is. Alleen het sleutelbestand komt uit de kopie."
+            " Daarna kiest u een nieuw wachtwoord."
+        )
+
+        def show(kept: Sequence[KeptBackup]) -> None:
+            self._show(
+                _page(words, kept, error, by_code=True),
+                partial(entering.mend_keys, folder),
+                partial(self._entrance.renew, folder),
+            )
+
+        self._list(folder, show)
+
+    def offer_here(self) -> None:
+        """Offer to put a backup of another laptop on this one, where nothing is yet."""
+        words = _("Kies de kopie van uw vorige laptop. Daarna kiest u een nieuw wachtwoord.")
+        page = _page(words, by_code=True)
+        self._show(page, entering.move_in, lambda moved: self._entrance.renew(*moved))
+
+    def _list(
+        self, folder: paths.StoreFolder, show: Callable[[Sequence[KeptBackup]], None]
+    ) -> None:
         self._entrance.tasks.read(
             self._entrance,
             partial(entering.kept_backups, folder),
-            done=partial(self._show, folder, key, error),
-            failed=lambda _refused: self._show(folder, key, error, []),
+            done=show,
+            failed=lambda _refused: show([]),
         )
 
     def _show(
-        self,
-        folder: paths.StoreFolder,
-        key: StoreKey,
-        error: MeitinkerError,
-        kept: list[KeptBackup],
+        self, page: RestorePage, work: Callable[[Path, str], T], done: Callable[[T], None]
     ) -> None:
-        from ui.views.entry.restore import RestorePage
-
-        page, entrance = RestorePage(kept, error), self._entrance
-
-        def put_back(path: Path) -> None:
-            entrance.tasks.write(
-                page,
-                partial(entering.put_back, folder, key, path),
-                done=page.tell_restored,
-                failed=page.refuse,
+        def put_back(path: Path, code: str) -> None:
+            self._entrance.tasks.write(
+                page, partial(work, path, code), done=done, failed=page.refuse
             )
 
         page.chosen.connect(put_back)
-        page.restored.connect(lambda: entrance.open(page.tell_error, key))
-        page.back.connect(lambda: entrance.show_first(""))
-        entrance.show_page(page)
+        page.back.connect(lambda: self._entrance.show_first(""))
+        self._entrance.show_page(page)
+
+
+def _page(
+    words: str,
+    kept: Sequence[KeptBackup] = (),
+    error: MeitinkerError | None = None,
+    *,
+    by_code: bool = False,
+) -> RestorePage:
+    from ui.views.entry.restore import RestorePage
+
+    page = RestorePage(kept, words, by_code=by_code)
+    if error is not None:
+        page.tell_error(error)
+    return page

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from meitinker.keys import KeyReport
-    from meitinker.services.backup_notes import BackupNote
     from meitinker.services.guarding import Guard
+    from meitinker.store.backup import BackupNote
 
 FOLLOW = "system"
 """Key of "as the computer" among the themes."""
@@ -176,12 +176,12 @@ def in_a_backup() -> tuple[str, ...]:
 
 
 def restoring() -> tuple[str, ...]:
-    """Return how a backup is put back, step by step."""
+    """Return how a backup is put on another laptop, step by step."""
     return (
-        _("Sluit het programma."),
-        _("Steek de USB-stick in de computer."),
-        _("Vraag uw beheerder om de kopie terug te zetten met de opdracht: meitinker restore."),
-        _("Houd uw herstelcode klaar. U hebt de code nodig van de dag van de kopie."),
+        _("Steek de USB-stick in de andere laptop en start daar het programma."),
+        _("Klik op Ik heb een reservekopie van een andere laptop."),
+        _("Vul uw herstelcode in. U hebt de code nodig van de dag van de kopie."),
+        _("Klik op Zet terug en kies het bestand. Kies daarna een nieuw wachtwoord."),
     )
 
 

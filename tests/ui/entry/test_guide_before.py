@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from meitinker.errors import StoreBehind, StoreDamaged
+from meitinker.errors import StoreBehind
 from meitinker.paths import Labelled, StoreFolder
 from meitinker.reports.page import Sender
 from meitinker.reports.recovery_code import RecoverySheet, render
@@ -56,7 +56,7 @@ def made(page: str, folder: Path) -> EntryPage:
         case "loss":
             return LossPage(StoreBehind(missing=3))
         case "restore":
-            return RestorePage([], StoreDamaged())
+            return RestorePage([], "Wat er stond, wordt bewaard.")
         case _:
             return UnlockPage([Labelled("Werkplek", StoreFolder(folder))])
 

@@ -7,7 +7,7 @@ import pytest
 
 from meitinker import clock
 from meitinker.keys import KeyReport
-from meitinker.services.backup_notes import BackupNote
+from meitinker.store.backup import BackupNote
 from meitinker.services.guarding import Guard
 from tests.stores import Clock
 from ui.viewmodels import settings

@@ -18,7 +18,7 @@ from meitinker import errors, paths
 from meitinker.errors import KeyringRefused
 from meitinker.keys import KeyFile
 from meitinker.paths import StoreFolder
-from meitinker.services import opening, people
+from meitinker.services import backup_notes, opening, people
 from meitinker.store.database import Database
 from tests.faults.places import fill, small_disk
 from ui.messages import sentence_for
@@ -254,6 +254,9 @@ def test_backup_is_made_proven_and_put_back(home: Home, tmp_path: Path) -> None:
     assert (done.returncode, made.parent) == (0, stick)
     assert told["size"] == made.stat().st_size
     assert CANARY.encode() not in made.read_bytes()
+    database = Database.open(home.folder, home.key())
+    assert backup_notes.last(database).elsewhere
+    database.close()
 
     other = Home(tmp_path / "other", home.code)
     back = other.by_code("restore", str(made))

@@ -12,7 +12,7 @@ from meitinker.i18n import _
 from ui.messages import sentence_for
 from ui.viewmodels.parts import Choice
 from ui.views.entry.page import EntryPage
-from ui.widgets.buttons import PrimaryButton
+from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.choices import CheckField, CheckGroup
 from ui.widgets.fields import PassphraseField, PhoneField, TextField
 
@@ -27,9 +27,11 @@ class WhoPage(EntryPage):
 
     Signals:
         filled: Name, phone, organisation, phone of the organisation and village names.
+        moving: There is a backup of another laptop.
     """
 
     filled = Signal(str, str, str, str, object)
+    moving = Signal()
 
     def __init__(self, villages: Sequence[str], parent: QWidget | None = None) -> None:
         """Build it with the villages the program knows."""
@@ -51,6 +53,7 @@ class WhoPage(EntryPage):
             ),
         )
         self.next = PrimaryButton(_("Verder"))
+        self.bring = FlatButton(_("Ik heb een reservekopie van een andere laptop"))
         for widget in (
             self.name,
             self.phone,
@@ -58,9 +61,11 @@ class WhoPage(EntryPage):
             self.organisation_phone,
             self.villages,
             self.next,
+            self.bring,
         ):
             self.column.addWidget(widget)
         self.next.clicked.connect(self._go)
+        self.bring.clicked.connect(self.moving)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go with Enter from a field to the next; with Ctrl as on every page."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meitinker.errors import MeitinkerError
-    from meitinker.services.backup_notes import BackupNote
     from meitinker.services.backups import KeptBackup
+    from meitinker.store.backup import BackupNote
     from ui.workplace import Workplace
 
 
@@ -56,7 +56,14 @@ class BackupSection(SettingsSection):
             bullets(shown.in_a_backup()),
             text=_("De kopie is versleuteld. Zonder wachtwoord of herstelcode kan niemand erin."),
         )
-        self.add_card(_("Een kopie terugzetten"), bullets(shown.restoring(), numbered=True))
+        self.add_card(
+            _("Een kopie terugzetten"),
+            bullets(shown.restoring(), numbered=True),
+            text=_(
+                "Gaan uw gegevens hier niet meer open? Dan biedt het programma uw kopieën aan."
+                " Op een andere laptop gaat het zo:"
+            ),
+        )
         self.lines.addStretch(1)
         self._connect()
 
@@ -65,12 +72,12 @@ class BackupSection(SettingsSection):
         if self.workplace.demo:
             return
         database = self.workplace.database
-        self.workplace.tasks.read(
-            self,
-            lambda: (backup_notes.last(database), tuple(backups.made(database.folder))),
-            done=self._show,
-            failed=self.tell_error,
-        )
+
+        def read() -> tuple[BackupNote, tuple[KeptBackup, ...]]:
+            kept = tuple(backups.made(database.folder))
+            return backup_notes.last(database, kept), kept
+
+        self.workplace.tasks.read(self, read, done=self._show, failed=self.tell_error)
 
     def confirm(self) -> None:
         """Press the main button."""

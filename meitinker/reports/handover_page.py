@@ -95,7 +95,7 @@ def render(page: HandoverPage) -> Rendered:
         language=page.language,
         sender=page.sender,
         demo=page.demo,
-        note=say("Alleen voor collega's. Bewaar dit blad op slot."),
+        note=say("Alleen voor collega’s. Bewaar dit blad op slot."),
     )
     composer = Composer(sheet.style, words)
     _compose(page, words, composer)

@@ -30,6 +30,7 @@ def test_catalogue_has_no_sentence_that_is_gone(code: str) -> None:
     assert catalogues.leftovers(code) == []
 
 
+_TYPED_APOSTROPHE = re.compile(r"\w'\w|\s'e\b")
 # "of" is Frisian for "or"; off is "ôf"
 _ROOFLESS = re.compile(r"\bof(spra|praat|prate|sein|wêz|rûn|druk|fink)", re.IGNORECASE)
 
@@ -39,6 +40,20 @@ def test_frisian_spells_off_with_its_roof() -> None:
     assert [one for one in said if _ROOFLESS.search(one)] == []
     assert _ROOFLESS.search("Ofspraak makke.")
     assert not _ROOFLESS.search("Ôfspraak, of skilje.")
+
+
+def test_one_apostrophe_is_used() -> None:
+    said = [
+        one
+        for code in catalogues.TRANSLATED
+        for m in catalogues.of(code)
+        for text in (m.id, m.string)
+        for one in ([text] if isinstance(text, str) else text)
+    ]
+    assert [one for one in said if _TYPED_APOSTROPHE.search(one)] == []
+    assert _TYPED_APOSTROPHE.search("Allinnich wa't helpt.")
+    assert _TYPED_APOSTROPHE.search("yn 'e buert")
+    assert not _TYPED_APOSTROPHE.search("wa’t yn ’e buert 'Naam' hjit")
 
 
 def test_every_sentence_can_be_read_from_the_code() -> None:

@@ -64,7 +64,7 @@ def text(path: Path) -> str:
 def test_coverage_is_written_as_picture_and_workbook(run: Run, tmp_path: Path) -> None:
     done = run("coverage", "--out", tmp_path / "new" / "place", "--language", "fy")
     assert done.exit_code == 0, done.output
-    assert "Wêr't help is en wêr net" in text(tmp_path / "new" / "place" / "coverage.pdf")
+    assert "Wêr’t help is en wêr net" in text(tmp_path / "new" / "place" / "coverage.pdf")
     assert len(openpyxl.load_workbook(tmp_path / "new" / "place" / "coverage.xlsx").sheetnames) == 5
     assert language() == "nl"
 

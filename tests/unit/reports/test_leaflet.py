@@ -258,7 +258,7 @@ def test_nothing_chosen_is_told(leaflet: Leaflet, read_back: Callable[..., Any])
     ("language", "title"),
     [
         ("nl", "Hulp bij u in de buurt"),
-        ("fy", "Help by jo yn 'e buert"),
+        ("fy", "Help by jo yn ’e buert"),
         ("en", "Help near you"),
     ],
 )

@@ -86,7 +86,7 @@ def test_it_speaks_the_language_of_the_screen(the_map: Map, language: str) -> No
         press = coverage_papers.paper(*the_map.use)
     titles = {
         "nl": "Waar hulp is en waar niet",
-        "fy": "Wêr't help is en wêr net",
+        "fy": "Wêr’t help is en wêr net",
         "en": "Where help is and where it is not",
     }
     assert titles[language] in pages(press().data)[0]

@@ -111,7 +111,7 @@ def test_the_page_tells_what_the_colleague_must_know(store: TestStore, client: P
         "Dochter: Doet de boodschappen (elke week)",
         "Rollator aanvragen",
         "Geheimweg 7",
-        "Alleen voor collega's",
+        "Alleen voor collega’s",
     ):
         assert words in told, words
 

@@ -13,7 +13,7 @@ PIP     := $(PY) -m pip install --quiet --disable-pip-version-check --no-warn-sc
 LOCALE  := resources/locale
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/meitinker.po)
 
-.PHONY: run test setup lint tour bench bench-peers soak teeth guide guide-check dist dist-check locks catalogues clean
+.PHONY: run test setup lint tour bench bench-peers cover soak teeth guide guide-check dist dist-check locks catalogues clean
 .DELETE_ON_ERROR:
 
 # --- the program ---------------------------------------------------------------------------
@@ -52,6 +52,10 @@ bench-peers: $(VENV)/.test catalogues-compiled ## A push into the hub beside Pou
 	  npm ci --prefix out/peers --ignore-scripts --no-audit --no-fund --loglevel=error && \
 	  cp out/peers/package-lock.json out/peers/.installed; }
 	$(PY) -m tests.bench --only peers
+
+cover: $(VENV)/.test catalogues-compiled ## Which lines of rules, merge and migrations no unit test reaches
+	@mkdir -p out
+	$(PY) -m pytest -n $(WORKERS) -m "not soak" tests/unit tests/upgrades --cov --cov-report=term-missing:skip-covered
 
 soak: $(VENV)/.test catalogues-compiled ## The full fault and seed counts, told as docs/proof.md keeps them
 	@mkdir -p out && rm -f out/soak.jsonl

@@ -318,10 +318,13 @@ class RowList(QListView):
         return QSize(least.width(), min(least.height(), px(_LEAST)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the words anew at another width."""
+        """Wrap the words anew at another width, and keep the chosen row above a bar that comes."""
+        foot = self.visualRect(self.currentIndex()).bottom()
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+        elif event.size().height() <= foot < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def updateGeometries(self) -> None:
         """Be as high as the rows where the list hugs them."""

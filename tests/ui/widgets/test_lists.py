@@ -114,6 +114,25 @@ def test_in_a_low_window_the_list_gives_way_and_not_the_field_above_it(
     apply(qapp, Theme())
 
 
+@pytest.mark.parametrize("chosen", [5, 0])
+def test_the_chosen_row_stays_in_sight_when_a_bar_takes_room_below_the_list(
+    qtbot: QtBot, qapp: QApplication, chosen: int
+) -> None:
+    apply(qapp, Theme())
+    view = shown(qtbot, Row("a", "Kort"))
+    view.set_rows([Row(str(number), "Kort") for number in range(9)])
+    high = view.sizeHintForRow(0)
+    view.resize(300, 6 * high)
+    view.select(str(chosen))
+    settle()
+    view.verticalScrollBar().setValue(0)
+    view.resize(300, 5 * high)
+    settle()
+    row = view.visualRect(view.currentIndex())
+    assert view.viewport().rect().contains(row)
+    assert view.verticalScrollBar().value() == (high if chosen else 0), "moves only as it must"
+
+
 def test_no_line_of_a_row_ends_in_the_point_that_parts_two_things(
     qtbot: QtBot, qapp: QApplication
 ) -> None:

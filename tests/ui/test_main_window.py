@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from meitinker import i18n
+from meitinker.domain.addresses import Address
 from meitinker.domain.session import Role
 from meitinker.exchange.example_stories import LONG_NAME, SJOUKJE
 from meitinker.i18n import LANGUAGES, _
-from meitinker.services import contacts
+from meitinker.services import contacts, editing
 from meitinker.services.contacts import TypedNote
+from meitinker.store import records
 from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
@@ -341,6 +343,21 @@ def test_what_was_told_before_an_act_is_old_after_it_unless_it_warns(
     answered()
     assert window.bars.undo_bar.offers
     assert window.bars.messages.isVisible() is stays
+
+
+def test_what_was_typed_is_taken_back_with_the_name_of_whom_it_is_about(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    work = window.workplace
+    typed = {"street": "Tsjerkebuorren"}
+    with work.database.reading() as connection:
+        home = records.find(connection, work.session, Address, person_id=SJOUKJE)[0]
+    editing.save(work.database, work.session, kind="address", record_id=home.id, fields=typed)
+    for does in ("undo", "redo"):
+        sequence = next(key.sequence for key in keymap.every_key() if key.name == does)
+        next(one for one in window.actions() if one.shortcut() == sequence).trigger()
+        answered()
+        assert "wat u het laatst typte bij Sjoukje" in window.bars.messages.text
 
 
 def test_that_nothing_can_be_undone_or_done_again_is_told_for_a_while(

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject
 
 from meitinker.errors import MeitinkerError, NoWayBack
 from meitinker.i18n import _
-from meitinker.services import undo
+from meitinker.services import undo, whose
 from ui.viewmodels.acts import act_words, final_words, redone_words, undone_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from meitinker.changes import Changes
     from ui.window.main_window import MainWindow
 
@@ -67,11 +69,27 @@ class Undoing(QObject):
         self._window.bars.drop_offer()  # what it offers was taken back, or lies further back now
         if changes.items:
             words = redone_words if again else undone_words
-            self._window.tell("gelukt", words(changes.action))
+            self._tell_whose(changes, partial(words, changes.action))
         elif again:
             self._window.bars.undo_bar.mention(_("Er is niets om opnieuw te doen."))
         else:
             self._window.bars.undo_bar.mention(_("Er is niets om ongedaan te maken."))
+
+    def _tell_whose(self, changes: Changes, words: Callable[..., str]) -> None:
+        """Tell it with the resident: what was typed may have been taken back out of sight."""
+        work, window = self._window.workplace, self._window
+        touched = [(one.kind, one.record_id) for one in changes.items]
+
+        def told(names: dict[str, str]) -> None:
+            about = set(names.values())
+            window.tell("gelukt", words(about.pop() if len(about) == 1 else ""))
+
+        work.tasks.read(
+            window,
+            lambda: whose.names(work.database, work.session, touched),
+            done=told,
+            failed=lambda _error: told({}),
+        )
 
     def _refused(self, error: MeitinkerError) -> None:
         if isinstance(error, NoWayBack):

@@ -167,17 +167,21 @@ def act_words(action: str) -> str:
     return _said(_WORDS.get(action))
 
 
-def undone_words(action: str) -> str:
-    """Return what was taken back: always by its name."""
+def undone_words(action: str, about: str = "") -> str:
+    """Return what was taken back: by its name, and what was typed by whom it was ``about``."""
     words = _said(_WORDS.get(action) or _QUIET.get(action))
+    if not words and about:
+        return _said(_("Ongedaan gemaakt: wat u het laatst typte bij {name}.")).format(name=about)
     if not words:
         return _said(_("Ongedaan gemaakt: wat u het laatst typte."))
     return _said(_("Ongedaan gemaakt: {what}")).format(what=words)
 
 
-def redone_words(action: str) -> str:
-    """Return what was done again, by its name."""
+def redone_words(action: str, about: str = "") -> str:
+    """Return what was done again, as :func:`undone_words` says what was taken back."""
     words = _said(_WORDS.get(action) or _QUIET.get(action))
+    if not words and about:
+        return _said(_("Opnieuw gedaan: wat u het laatst typte bij {name}.")).format(name=about)
     if not words:
         return _said(_("Opnieuw gedaan: wat u het laatst typte."))
     return _said(_("Opnieuw gedaan: {what}")).format(what=words)

@@ -17,7 +17,7 @@ from tests.ui.entry.conftest import QUICK
 from ui.starting import entering
 from ui.tour import hands
 from ui.tour.player import pressable
-from ui.views.entry.first_run import WhoPage
+from ui.views.entry.first_run import PassphrasePage, WhoPage
 from ui.views.entry.recovery import RecoveryCodePage
 
 if TYPE_CHECKING:
@@ -152,6 +152,9 @@ def test_a14_without_a_keyring_it_says_so_and_asks_to_accept(
     shown.sees("Deze computer heeft geen veilige sleutelbos.")
     assert hands.sees("Ik begrijp dat alleen mijn wachtwoord")
     assert paths.stores() == ()
+    page = shown.desktop.window.findChild(PassphrasePage)
+    assert page is not None
+    assert page.accept.box.hasFocus(), "it is the one thing that still has to be done"
 
 
 def _made_and_left(shown: Shown) -> str:

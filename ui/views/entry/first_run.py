@@ -156,6 +156,7 @@ class PassphrasePage(EntryPage):
         if isinstance(error, KeyringRefused):  # one can go on without
             self.bar.tell("waarschuwing", sentence_for(error).text)
             self.accept.show()
+            self.accept.box.setFocus()
         else:
             self.tell_error(error)
 

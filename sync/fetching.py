@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from meitinker.changes import Change, Changes
+from meitinker.changes import Changes
 from meitinker.errors import HubUnreachable
 from meitinker.store import fills, hub_facts, leaving, received, settings
 from meitinker.store.fills import Filled, FillPart
@@ -69,12 +69,6 @@ class Fetching:
         self.removed = 0
         self.removals = Removals(database, bites=bites)
         self._stays: set[str] = set()
-        self._items: dict[tuple[str, str], Change] = {}
-
-    @property
-    def changes(self) -> Changes:
-        """What screens must show again, each record once."""
-        return Changes(None, "sync.received", undoable=False, items=tuple(self._items.values()))
 
     def some(self) -> bool:
         """Ask once and take in the answer; tell whether there is more."""
@@ -191,8 +185,6 @@ class Fetching:
         self._bites(keep)
 
     def _show(self, changes: Changes) -> None:
-        for item in changes.items:
-            self._items[item.kind, item.record_id] = item
         if changes.items:
             self._came_in(changes)
 

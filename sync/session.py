@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import msgspec
 
 from meitinker import __version__, clock
-from meitinker.changes import NOTHING, Changes
+from meitinker.changes import Changes
 from meitinker.errors import BugError, DeviceWiped, HubNotOurs, HubUnreachable, MeitinkerError
 from meitinker.store import hub_facts, settings, starting_over
 from sync import enrolment, learning, queue_file, versions, wiping
@@ -66,7 +66,6 @@ class ExchangeOutcome(msgspec.Struct, frozen=True, kw_only=True):
         papers: Files of attachments that went or came whole.
         same: Whether both sides hold the same; None where that was not compared.
         asks: A large removal that waits for a yes or no (:func:`answer`), or None.
-        changes: What came in, as ``came_in`` heard it.
         cancelled: Whether the user broke it off; what was done stays done.
         other_reach: Whether the hub gave another role, other villages or its organisation: a new
             session is due.
@@ -79,7 +78,6 @@ class ExchangeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     papers: int = 0
     same: bool | None = None
     asks: LargeRemoval | None = None
-    changes: Changes = NOTHING
     cancelled: bool = False
     other_reach: bool = False
 
@@ -176,7 +174,6 @@ class SyncRun:
             papers=self._went_over,
             same=self._same,
             asks=first_question(removals.asks, removals.asks_lost),
-            changes=self._fetching.changes,
             cancelled=not whole,
             other_reach=self._other_reach,
         )

@@ -36,19 +36,15 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
         change_id: The change.
         kind: Kind of its record.
         record_id: The record.
-        operation: What was done to it, ``edit``.
         at: When it was sent, UTC text.
         verdict: What the hub made of it.
-        reason: Why, where it did not simply come in.
     """
 
     change_id: str
     kind: str
     record_id: str
-    operation: str
     at: str
     verdict: Verdict
-    reason: Reason = Reason.NONE
 
 
 class Attention(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,10 +187,8 @@ def _sent(one: SentChange) -> Sent:
         change_id=one.change_id,
         kind=one.kind,
         record_id=one.record_id,
-        operation=one.operation,
         at=one.at,
         verdict=one.verdict,
-        reason=one.reason,
     )
 
 

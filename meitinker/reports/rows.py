@@ -41,7 +41,6 @@ _CLOSER = (0.85, 0.7, 0.55)
 class Frame:
     """What is drawn behind the rows of a card: a bar, or a bar and a box around it."""
 
-    accent: str
     boxed: bool
     inset: float
 

@@ -241,7 +241,7 @@ class Composer:
         start = len(self.rows)
         inset = self.style.size * (1.2 if boxed else 1.0)
         pad = self.style.lead * (0.6 if boxed else 0.15)
-        self._frame = Frame(self.style.accent, boxed, inset)
+        self._frame = Frame(boxed, inset)
         self._inset += inset
         self.add(Row(pad, _nothing, gap=self.style.lead * 0.8, glued=True))
         yield

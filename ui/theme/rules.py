@@ -29,7 +29,6 @@ class Ruler:
 
     def __init__(self, theme: Theme) -> None:
         """Measure in ``theme``."""
-        self.theme = theme
         self.tokens: Tokens = theme.tokens
         self.px = theme.px
 

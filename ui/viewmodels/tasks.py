@@ -36,7 +36,6 @@ class TaskLine(msgspec.Struct, frozen=True, kw_only=True):
         due_on: The day it is due.
         icon_name: Icon before the status.
         tint: Token of its colour.
-        done: Whether it was done.
         others: Whether a colleague does it.
     """
 
@@ -46,7 +45,6 @@ class TaskLine(msgspec.Struct, frozen=True, kw_only=True):
     due_on: date | None
     icon_name: str
     tint: str
-    done: bool
     others: bool = False
 
 
@@ -169,7 +167,6 @@ def handed_on(task: Task) -> str:
 
 
 def _line(task: Task, doer: str | None) -> TaskLine:
-    done = task.done_on is not None
     words, icon_name, tint = due_words(task.due_on)
     if task.done_on is not None:
         words = _("Gedaan op {day}").format(day=_day(task.done_on, clock.today()))
@@ -184,7 +181,6 @@ def _line(task: Task, doer: str | None) -> TaskLine:
         due_on=task.due_on,
         icon_name=icon_name,
         tint=tint,
-        done=done,
         others=doer is not None,
     )
 

@@ -46,7 +46,6 @@ class VisitLine(msgspec.Struct, frozen=True):
         name: Name of the resident as it is said.
         status: "Bezig · 14:05", the time of the last key, or "Afgerond · 12 november 2026".
         open: Whether it is still under way.
-        day: The day of the visit in words, or "".
         about: How much was written down, in words; nothing of what was said.
         written: When it was last written in, in words.
         bare: Whether nothing stands in it yet, so that it may be taken away.
@@ -56,7 +55,6 @@ class VisitLine(msgspec.Struct, frozen=True):
     name: str
     status: str
     open: bool
-    day: str
     about: str
     written: str
     bare: bool = False
@@ -156,7 +154,6 @@ def _line(entry: VisitEntry) -> VisitLine:
         name=said_name(entry),
         status=status,
         open=is_open,
-        day=day,
         about=about_text(entry),
         written=written,
         bare=bool(entry.empty),

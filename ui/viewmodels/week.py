@@ -61,7 +61,6 @@ class WeekBlock(msgspec.Struct, frozen=True, kw_only=True):
         lanes: How many stand side by side.
         time: ``10:00``.
         title: The resident.
-        where: The place in short.
         icon_name: Icon of the state, or of the place while it is planned.
         tint: Token of the icon and the edge.
         over: Whether it is cancelled, or nobody was at home.
@@ -75,7 +74,6 @@ class WeekBlock(msgspec.Struct, frozen=True, kw_only=True):
     lanes: int = 1
     time: str
     title: str
-    where: str
     icon_name: str
     tint: str
     over: bool
@@ -264,7 +262,6 @@ def _block(entry: AppointmentEntry, day: date, span: Span) -> WeekBlock:
         ends=ends,
         time=f"{clock.local(entry.span.begins):%H:%M}",
         title=name,
-        where=where,
         icon_name=_PLACES[entry.place] if planned else icon_name,
         tint=tint,
         over=entry.state in {AppointmentState.CANCELLED, AppointmentState.NOT_AT_HOME},

@@ -164,10 +164,6 @@ class Autosave(QObject):
         else:
             self.settled.emit(True)
 
-    def retry(self) -> None:
-        """Try again after a failure ("Opnieuw bewaren")."""
-        self.flush()
-
     def _ring(self) -> None:
         self._armed = False
         if self._sent is not None:

@@ -152,11 +152,6 @@ class Rail(QFrame):
         self._fit()
 
     @property
-    def narrow(self) -> bool:
-        """Whether the rail shows icons only."""
-        return self._narrow
-
-    @property
     def sending(self) -> str:
         """How sending stands, in words."""
         return self._sending.text()

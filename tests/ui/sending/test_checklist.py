@@ -25,7 +25,7 @@ BUSY = ExchangeStatus(
     waiting=3,
     waiting_since=AT,
     sent=tuple(
-        Sent(change_id=v, kind="person", record_id="x", operation="edit", at=AT, verdict=v)
+        Sent(change_id=v, kind="person", record_id="x", at=AT, verdict=v)
         for v in (*Verdict, *Verdict)
     ),
     attention=(

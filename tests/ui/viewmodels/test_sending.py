@@ -151,10 +151,7 @@ def test_lines_name_what_and_whom_with_the_reason() -> None:
     (waits,) = listed_changes.waiting_lines([Unsent("task", "r", BEFORE, 2)], {"r": "Sjoukje Jong"})
     assert waits.title == "Taak, Sjoukje Jong"
     assert waits.status == "Sinds 9 november 2026 om 09:05"
-    sent = [
-        Sent(change_id=v, kind="x_newer", record_id="r", operation="edit", at=BEFORE, verdict=v)
-        for v in Verdict
-    ]
+    sent = [Sent(change_id=v, kind="x_newer", record_id="r", at=BEFORE, verdict=v) for v in Verdict]
     lines = listed_changes.sent_lines(sent, {})
     assert {line.title for line in lines} == {"Gegeven"}
     assert len({line.status for line in lines}) == len(Verdict)

@@ -190,7 +190,7 @@ def test_after_a_failure_the_text_stays_and_is_saved_on_retry(desk: Desk) -> Non
     assert desk.kind() is SaveKind.FAILED
     assert desk.bell.waiting is None, "a full disk is not tried again on every key"
 
-    desk.autosave.retry()
+    desk.autosave.flush()
     desk.disk.commit()
     assert desk.disk.committed == {"story": "een twee", "score": 4}
     assert desk.kind() is SaveKind.SAVED

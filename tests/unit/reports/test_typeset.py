@@ -105,7 +105,7 @@ def test_a_little_less_white_spares_a_last_page_with_next_to_nothing() -> None:
 
 
 def test_cards_never_come_nearer_to_each_other() -> None:
-    cards = [Frame("#000000", boxed=True, inset=0) for _ in range(4)]
+    cards = [Frame(boxed=True, inset=0) for _ in range(4)]
     rows = [Row(10, _draw, gap=gap, frame=card) for card in cards for gap in (8, 4)]
     room = sum(row.height + row.gap for row in rows) - 12
     assert len(paginate(rows, first=room, later=room * 4)) == 2

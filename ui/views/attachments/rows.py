@@ -41,7 +41,6 @@ class FileRow(ItemRow):
 
     def __init__(self, item: FileItem, pictures: Thumbnails, parent: QWidget) -> None:
         """Build it for ``item``, with its picture from ``pictures`` once it is in sight."""
-        self._file = item
         super().__init__(item, parent)
         self._icon.hide()  # the picture, or the icon in its place, says it already
         self.picture = ThumbnailView(

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from ui.forms.keeping import Keeping
     from ui.views.people.record_fields import RecordFields, RecordRows
     from ui.widgets.form_field import FormField
-    from ui.workplace import Workplace
 
 
 _Part = (
@@ -58,12 +57,9 @@ class DetailsPage(QWidget):
 
     failed = Signal(object)
 
-    def __init__(
-        self, workplace: Workplace, keeping: Keeping, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build the parts, without a file."""
         super().__init__(parent)
-        self._workplace = workplace
         self._keeping = keeping
         self._act = keeping.acting(self, failed=self.failed.emit)
         self._person_id = PersonId(RecordId(""))

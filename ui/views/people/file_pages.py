@@ -97,7 +97,7 @@ class FilePages(QObject):
         elif section == "tasks":
             page = TasksPage(self._keeping, self._holder)
         elif section == "details":
-            page = DetailsPage(self._workplace, self._keeping, self._holder)
+            page = DetailsPage(self._keeping, self._holder)
         elif section == "dossier":
             page = DossierPage(self._keeping, self._holder)
             page.told.connect(self.told)

@@ -44,11 +44,6 @@ class SafetyNote(QFrame):
         row.addWidget(self._line)
         self.hide()
 
-    @property
-    def text(self) -> str:
-        """The words on the screen."""
-        return self._line.words.text()
-
     def tell(self, note: str) -> None:
         """Show the note; nothing hides it."""
         words = _("Let op bij een bezoek: {note}").format(note=note)

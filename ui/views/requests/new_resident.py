@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
@@ -67,10 +67,6 @@ class NewResident(QWidget):
         self.name.set_value(name)
         self.name.set_error(None)
         self._look.look()
-
-    def begin(self) -> None:
-        """Put the keyboard in the field."""
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edited(self) -> None:
         self._look.look()

@@ -41,7 +41,6 @@ class VisitSection(QWidget):
     turned = Signal()
 
     key = ""
-    intro = ""
     widest = WIDEST
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:

@@ -76,11 +76,6 @@ class AppointmentFields(QWidget):
             column.addWidget(part)
         self._connect()
 
-    @property
-    def all(self) -> tuple[FormField, ...]:
-        """The fields that a closed appointment does not let be changed, and the note."""
-        return self.day.field, self.time, self.length, self.place, self.where, self.note
-
     # --- showing --------------------------------------------------------------------------
 
     def show_new(self, day: date, minute: int) -> None:

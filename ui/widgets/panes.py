@@ -136,6 +136,13 @@ class ScrollPane(QScrollArea):
             self._follows = False
 
 
+def scroll_within(page: QWidget, content: QWidget) -> None:
+    """Let ``content`` fill ``page``, and scroll there where it does not fit."""
+    frame = QVBoxLayout(page)
+    frame.setContentsMargins(0, 0, 0, 0)
+    frame.addWidget(ScrollPane(content, page))
+
+
 def lay_out_now() -> None:
     """Give everything its place before the next frame.
 

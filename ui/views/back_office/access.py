@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
@@ -25,7 +25,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.column import Column
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
@@ -117,9 +117,7 @@ class AccessPage(PlaceView):
         column.lines.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addWidget(self.whose)
         column.lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
 
     def _load(self, *, first: bool = False) -> None:
         work = self.workplace

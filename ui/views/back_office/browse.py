@@ -19,7 +19,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 from ui.widgets.layout import IconLine
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.widgets.panes import AdaptivePanes, scroll_within
 from ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
@@ -150,9 +150,7 @@ class _Card(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         body = QWidget()
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(body, self))
+        scroll_within(self, body)
         self.name = Heading("", body, level=1)
         self.lines = Pile(body, gap=8)
         self.main = PrimaryButton(_("Bekijk en controleer"), body, icon_name="clipboard-check")

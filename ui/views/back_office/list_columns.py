@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from ui.forms.form_keeping import FieldsKeeping
@@ -19,7 +19,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card, IconLine
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,9 +110,7 @@ class ListColumns(QWidget):
         column.lines.addWidget(self._card)
         column.lines.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
 
     def _build(self, listed: Any) -> None:
         for place, old in self.columns.items():

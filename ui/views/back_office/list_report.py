@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from ui.forms.choosing import Choosing
@@ -18,7 +18,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card, IconLine
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 
 if TYPE_CHECKING:
     from ui.forms.keeping import Keeping
@@ -112,9 +112,7 @@ class ListReport(QWidget):
         column.lines.addWidget(self.wrong)
         column.lines.addWidget(self.news)
         column.lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
 
     def _show_news(self, report: Any) -> None:
         told, more = self._files.news(report), self._files.more_news(report)

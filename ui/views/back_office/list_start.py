@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from ui.widgets.bars import MessageBar
@@ -16,7 +16,7 @@ from ui.widgets.column import Column, Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card, IconLine
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,9 +59,7 @@ class ListStart(QWidget):
         column.lines.addWidget(self.nothing)
         column.lines.addWidget(self._earlier)
         column.lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
         self.choose.clicked.connect(self.asked)
 
     def show_earlier(self, found: Sequence[Import]) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout
 
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
@@ -32,7 +31,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 from ui.window.place_view import PlaceView
 from ui.work.bite_work import BiteWork
 
@@ -117,9 +116,7 @@ class MapOutPage(PlaceView):
         for card in (site, booklet):
             column.lines.addWidget(card)
         column.lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
 
     def _connect(self) -> None:
         self.publish.clicked.connect(self._publish)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
 
 from meitinker.i18n import _
 from meitinker.ids import RecordId
@@ -33,7 +32,7 @@ from ui.widgets.choices import ComboField
 from ui.widgets.column import Column, Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 from ui.widgets.rows import TightRow
 from ui.window.place_view import PlaceView
 
@@ -126,9 +125,7 @@ class MapUpkeepPage(PlaceView):
         column.lines.addWidget(self.due_count)
         column.lines.addWidget(self._due)
         column.lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
 
     # --- what waits ----------------------------------------------------------------------
 

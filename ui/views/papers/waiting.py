@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from ui.messages import sentence_for
@@ -14,7 +14,7 @@ from ui.widgets.column import Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
@@ -75,9 +75,7 @@ class WaitingPapers(PlaceView):
             column.lines.addWidget(part)
         column.lines.addWidget(self.empty, 1)
         column.lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
 
     @abstractmethod
     def load(self, *, first: bool = False) -> None:

@@ -32,7 +32,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 from ui.window.place_view import BEGIN, NOTE, REQUEST, SEARCH, PlaceView
 from ui.work.together import Together
 
@@ -184,9 +184,7 @@ class TodayPlace(PlaceView):
         column.lines.addWidget(pile)
         column.lines.addStretch(1)
         self._column = column
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
 
     def _connect(self) -> None:
         self.begin.clicked.connect(self.new)

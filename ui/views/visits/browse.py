@@ -21,7 +21,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.widgets.panes import AdaptivePanes, scroll_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -267,9 +267,7 @@ class VisitCard(QWidget):
         row.addStretch(1)
         inside.addLayout(row)
         inside.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(ScrollPane(body, self))
+        scroll_within(self, body)
 
     def show_line(self, line: VisitLine | None) -> None:
         """Show a conversation, or nothing."""

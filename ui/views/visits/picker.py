@@ -17,7 +17,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 
 if TYPE_CHECKING:
     from meitinker.store.people import PersonEntry
@@ -86,9 +86,7 @@ class ResidentPicker(QWidget):
         column.addWidget(self.rows, 1)
         column.addWidget(Flow(self.begin, self.add, cancel, gap=16))
         column.addStretch(0)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(body, self))
+        scroll_within(self, body)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED)

@@ -17,7 +17,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.ladder import Ladder
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,9 +101,7 @@ class LadderPane(QWidget):
         inside.addWidget(self.need)
         inside.addWidget(self.ladder)
         inside.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(ScrollPane(body, self))
+        scroll_within(self, body)
 
     def show_need(self, file: VisitFile, need_id: str) -> None:
         """Show the ladder of a need, or an untouched one while there is none."""

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.errors import ChangedMeanwhile, InvalidField
 from meitinker.i18n import _
@@ -19,7 +19,7 @@ from ui.widgets.bites import Bites
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Column
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,9 +60,7 @@ class AvailabilityPage(QWidget):
         column.lines.addWidget(Heading(_("Spreekuur en afwezigheid"), level=1))
         column.lines.addWidget(self.hours)
         column.lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
         self.back.clicked.connect(self._close)
         self.keeping.stateChanged.connect(self._tell_failing)
         self.hours.kept.connect(self._keep_hour)

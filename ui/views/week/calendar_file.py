@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker import paths
 from meitinker.errors import MeitinkerError
@@ -21,7 +21,7 @@ from ui.widgets.column import Column
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import scroll_within
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace
@@ -67,9 +67,7 @@ class CalendarFilePage(QWidget):
         lines.addWidget(self.initials)
         lines.addWidget(Flow(self.save, self.back, gap=16))
         lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column, self))
+        scroll_within(self, column)
         self.save.clicked.connect(self._make)
         self.back.clicked.connect(self.closed)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from meitinker.cli.store import StoreChoice
     from meitinker.domain.session import Session
-    from meitinker.services.check_forms import ReturnedForm
+    from meitinker.services.check_form_answers import ReturnedForm
     from meitinker.store.database import Database
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -167,9 +167,9 @@ def _read(
     import msgspec
 
     from meitinker.exchange import tables
-    from meitinker.services import check_forms
+    from meitinker.services import check_form_answers, check_forms
 
-    found = check_forms.read(database, session, tables.read_file(file))
+    found = check_form_answers.read(database, session, tables.read_file(file))
     if not dry_run:
         check_forms.keep(database, session, found)
     if as_json:
@@ -182,7 +182,7 @@ def _read(
 def _tell(found: ReturnedForm) -> None:
     from meitinker.cli import terminal
     from meitinker.i18n import _
-    from meitinker.services.check_forms import problem_words
+    from meitinker.services.check_form_answers import problem_words
 
     for one in found.problems:
         terminal.tell(problem_words(one))

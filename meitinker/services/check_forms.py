@@ -6,30 +6,25 @@ directory changes by reading a file: the back office decides.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from meitinker import clock
 from meitinker.domain.map_checks import CheckResult, CheckWay
 from meitinker.domain.map_places import MAP_LOCATION
 from meitinker.domain.providers import Provider
-from meitinker.domain.villages import folded
 from meitinker.domain.words import in_words
-from meitinker.errors import InvalidField, NotVisible
 from meitinker.exchange.spreadsheets import Sheet, workbook
 from meitinker.i18n import _, language, speaking
 from meitinker.ids import RecordId
 from meitinker.services import letter_words, map_papers, social_map
+from meitinker.services.check_form_answers import LineAnswer, ReturnedForm
 from meitinker.services.check_form_lines import EXISTS, FormLine, lines_of
 from meitinker.services.map_checks import Noted, note_within
 from meitinker.services.map_corrections import (
     Proposed,
     accept_within,
     propose_within,
-    readable,
 )
 from meitinker.store import records
 from meitinker.store import social_map as lists
@@ -37,76 +32,14 @@ from meitinker.store.acts import act
 from meitinker.store.social_map import ServiceFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
-    from meitinker.exchange.tables import Row, Table
     from meitinker.reports.page import Press
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
-
-_YES = frozenset({"ja", "j", "yes", "y", "x", "klopt", "goed", "1", "true", "waar"})
-_NO = frozenset({"nee", "n", "no", "nee.", "klopt niet", "fout", "0", "false", "onwaar", "ne"})
-_SIGN = "/"
-"""Stands in the key of every line, and in no heading."""
-
-_VALUE, _ANSWER, _RIGHT, _REMARK, _KEY = 2, 3, 4, 5, 6
-"""Where a cell stands in a row of the file."""
-
-
-class FormProblem(StrEnum):
-    """Why a row of a form that came back is not used."""
-
-    KEY = "key"
-    TWICE = "twice"
-    ANSWER = "answer"
-    EMPTY = "empty"
-    VALUE = "value"
-    CHANGED = "changed"
-    GONE = "gone"
-
-
-class RowProblem(msgspec.Struct, frozen=True):
-    """A row that is not used: its number in the sheet, what it is about, and why."""
-
-    row: int
-    what: str
-    problem: FormProblem
-
-
-class LineAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a provider says of one line: it is right, or what it should be."""
-
-    row: int
-    line: FormLine
-    right: bool
-    value: str = ""
-    remark: str = ""
-
-
-class ReturnedForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A form that came back: what is said, and what is not used."""
-
-    provider: str
-    answers: tuple[LineAnswer, ...]
-    problems: tuple[RowProblem, ...] = ()
-
-    @property
-    def corrections(self) -> tuple[LineAnswer, ...]:
-        """What should be otherwise."""
-        return tuple(one for one in self.answers if not one.right and one.line.field != EXISTS)
-
-    @property
-    def fields(self) -> tuple[LineAnswer, ...]:
-        """What should be otherwise in a field: that can be taken over at once."""
-        return tuple(one for one in self.corrections if one.value and one.line.field)
-
-    @property
-    def services(self) -> tuple[str, ...]:
-        """The ids of the services of which anything is said, each once."""
-        return tuple(dict.fromkeys(one.line.service_id for one in self.answers))
 
 
 def lines(database: Database, session: Session, provider_id: str) -> tuple[FormLine, ...]:
@@ -198,34 +131,6 @@ def sheet(database: Database, session: Session, provider_id: str) -> bytes:
     return workbook([Sheet(_("Controleren"), heads, rows), Sheet(_("Uitleg"), (_("Uitleg"),), how)])
 
 
-def read(database: Database, session: Session, table: Table) -> ReturnedForm:
-    """Return what a form that came back says; nothing is written.
-
-    Args:
-        database: The store.
-        session: Who reads it.
-        table: The rows of the file.
-    """
-    headed = bool(table.rows) and _SIGN not in _cell(table.rows[0], _KEY)
-    rows = table.rows[1:] if headed else table.rows
-    with database.reading() as connection:
-        known, names = _known(connection, session, rows)
-    answers: list[LineAnswer] = []
-    problems: list[RowProblem] = []
-    seen: set[str] = set()
-    for row in rows:
-        found = _answer(row, known, seen)
-        if isinstance(found, LineAnswer):
-            answers.append(found)
-        elif found is not None:
-            problems.append(found)
-    return ReturnedForm(
-        provider=", ".join(dict.fromkeys(names.values())),
-        answers=tuple(answers),
-        problems=tuple(problems),
-    )
-
-
 def keep(
     database: Database,
     session: Session,
@@ -263,20 +168,6 @@ def keep(
     return work.changes
 
 
-def problem_words(one: RowProblem) -> str:
-    """Return in words why a row is not used, and what to do."""
-    why = {
-        FormProblem.KEY: _("deze regel stond niet in het formulier"),
-        FormProblem.TWICE: _("deze regel staat er twee keer; de eerste telt"),
-        FormProblem.ANSWER: _("vul ja of nee in"),
-        FormProblem.EMPTY: _("er staat niet hoe het moet zijn"),
-        FormProblem.VALUE: _("dit past niet in dit veld"),
-        FormProblem.CHANGED: _("de sociale kaart is sindsdien veranderd; vraag het opnieuw"),
-        FormProblem.GONE: _("deze dienst staat niet meer in de sociale kaart"),
-    }[one.problem]
-    return _("Regel {number}, {what}: {why}.").format(number=one.row, what=one.what or "–", why=why)
-
-
 def _lines(connection: Connection, session: Session, provider_id: str) -> tuple[FormLine, ...]:
     wanted = ServiceFilter(provider_id=provider_id)
     today = clock.today()
@@ -285,67 +176,6 @@ def _lines(connection: Connection, session: Session, provider_id: str) -> tuple[
         for service_id in lists.ids(connection, session, wanted)
         for line in lines_of(social_map.file_in(connection, session, service_id), today)
     )
-
-
-def _known(
-    connection: Connection, session: Session, rows: Iterable[Row]
-) -> tuple[dict[str, FormLine], dict[str, str]]:
-    """Return the lines that are asked today of the services in a file, and whose these are."""
-    known: dict[str, FormLine] = {}
-    names: dict[str, str] = {}
-    today = clock.today()
-    for service_id in dict.fromkeys(_cell(row, _KEY).split("/")[0] for row in rows):
-        try:
-            file = social_map.file_in(connection, session, service_id)
-        except NotVisible:
-            continue
-        names[file.service.provider_id] = file.provider.name if file.provider else ""
-        known.update({line.key: line for line in lines_of(file, today)})
-    return known, names
-
-
-def _answer(
-    row: Row, known: Mapping[str, FormLine], seen: set[str]
-) -> LineAnswer | RowProblem | None:
-    """Return what a row says, why it is not used, or None where nobody answered."""
-    said = folded(_cell(row, _ANSWER)).rstrip(".! ")
-    value, remark, key = (_cell(row, at) for at in (_RIGHT, _REMARK, _KEY))
-    if not (said or value or remark):
-        return None
-    line = known.get(key)
-    what = ", ".join(part for part in (_cell(row, 0), _cell(row, 1)) if part)
-    if line is None:
-        there = any(one.service_id == key.split("/")[0] for one in known.values())
-        gone = key.count("/") > 1 and not there
-        return RowProblem(row.number, what, FormProblem.GONE if gone else FormProblem.KEY)
-    if key in seen:
-        return RowProblem(row.number, what, FormProblem.TWICE)
-    seen.add(key)
-    # Who writes how it should be says that it is wrong, whatever else stands there.
-    right = said in _YES and value in {"", line.value.strip()}
-    answer = LineAnswer(row=row.number, line=line, right=right, value=value, remark=remark)
-    problem = _problem(answer, said, stood=_cell(row, _VALUE))
-    return RowProblem(row.number, what, problem) if problem else answer
-
-
-def _problem(answer: LineAnswer, said: str, *, stood: str) -> FormProblem | None:
-    """Return why an answer is not used, or None; ``stood`` is what the form showed."""
-    line = answer.line
-    if said not in _YES | _NO | {""}:
-        return FormProblem.ANSWER
-    if line.field == EXISTS:
-        return None if said else FormProblem.ANSWER
-    if not (answer.right or answer.value or answer.remark):
-        return FormProblem.EMPTY
-    if " ".join(stood.split()) != " ".join(line.value.split()):
-        return FormProblem.CHANGED
-    if answer.right or not (answer.value and line.field):
-        return None
-    try:
-        readable(line.part, line.field, answer.value)
-    except InvalidField:
-        return FormProblem.VALUE
-    return None
 
 
 def _proposed(one: LineAnswer, provider: str) -> Proposed:
@@ -385,7 +215,3 @@ def _checks(answered: ReturnedForm) -> Iterable[tuple[str, CheckResult, str]]:
             if answer.line.service_id == key and answer.right and answer.remark
         )
         yield key, result if one.right else CheckResult.GONE, " · ".join(remarks)
-
-
-def _cell(row: Row, at: int) -> str:
-    return row.cells[at].strip() if at < len(row.cells) else ""

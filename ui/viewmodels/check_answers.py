@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.i18n import _, ngettext
+from meitinker.services.check_form_answers import problem_words
 from meitinker.services.check_form_lines import EXISTS
-from meitinker.services.check_forms import problem_words
 
 if TYPE_CHECKING:
-    from meitinker.services.check_forms import LineAnswer, ReturnedForm
+    from meitinker.services.check_form_answers import LineAnswer, ReturnedForm
 
 MOST = 50
 """Rows that are told as not used: more is read in the file."""

@@ -10,15 +10,16 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from meitinker import clock
 from meitinker.domain.map_checks import CheckWay
+from meitinker.errors import DiskFull
 from meitinker.services import check_forms, map_corrections, social_map, undo
 from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
 from ui.theme import Theme, apply
-from ui.views.social_map import ANSWER, FORM
+from ui.views.social_map import ANSWER, FORM, check_answer
 from ui.views.social_map.check_answer import AnswerPage
 from ui.views.social_map.check_form import FormPage
 
@@ -118,6 +119,38 @@ class TestMaking:
         page.sheet.click()
         stage.settle()
         assert not page.paper.bar.isVisible()
+
+
+class TestMainKey:
+    def test_it_presses_what_is_in_sight_and_not_the_service_behind_it(
+        self, stage: Stage, tmp_path: Path
+    ) -> None:
+        file = asked(stage)
+        stage.open(ScreenSpot(screen="social_map", record_id=file.service.id))
+        form_page(stage, file)
+        stage.place.confirm()
+        page = answer_page(stage, filled_in(stage, file, tmp_path, name="Nij namme"))
+        stage.place.confirm()
+        stage.settle()
+        assert now(stage, file).service.name == "Nij namme"
+        assert stage.place.service.ways.isHidden()
+        assert page.answered is None
+
+    def test_why_an_answer_was_not_kept_is_in_sight(
+        self, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = answer_page(stage, filled_in(stage, asked(stage), tmp_path, name="Nij namme"))
+        seen: list[QWidget] = []
+        monkeypatch.setattr(check_answer, "bring_into_sight", seen.append)
+        monkeypatch.setattr(check_forms, "keep", _no_room)
+        page.take.click()
+        stage.settle()
+        assert page.bar.isVisible()
+        assert seen == [page.bar]
+
+
+def _no_room(*_use: object, **_how: object) -> None:
+    raise DiskFull
 
 
 class TestReadingBack:

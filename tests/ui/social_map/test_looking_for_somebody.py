@@ -84,7 +84,7 @@ def test_from_a_conversation_help_goes_back_into_it(stage: Stage, file: VisitFil
     stage.look_for("eten aan huis")
     stage.enter()
     assert stage.place.service.choose.isVisible()
-    stage.place.service.choose.click()
+    stage.place.confirm()
     (spot,) = asked
     assert (spot.screen, spot.record_id, spot.section) == ("visits", file.visit.id, LADDER)
     assert spot.field == f"offer::{stage.place.service.service_id}"

@@ -21,8 +21,8 @@ from meitinker.services import (
     referrals,
     thesaurus,
 )
+from meitinker.services.check_form_answers import LineAnswer, ReturnedForm
 from meitinker.services.check_form_lines import EXISTS, FormLine
-from meitinker.services.check_forms import LineAnswer, ReturnedForm
 from meitinker.services.map_choices import ServiceChoice
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed

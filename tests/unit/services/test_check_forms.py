@@ -12,19 +12,27 @@ import pytest
 from meitinker import clock
 from meitinker.domain.map_checks import CheckResult, CheckWay, MapCheck
 from meitinker.domain.map_places import MapPhone
-from meitinker.domain.map_services import MapService, Reach, ServiceStatus
+from meitinker.domain.map_services import Cost, MapService, Reach, ServiceStatus, WayIn
 from meitinker.errors import NotVisible
 from meitinker.exchange import tables
 from meitinker.exchange.spreadsheets import Sheet, workbook
+from meitinker.i18n import LANGUAGES, speaking
 from meitinker.ids import record_id
-from meitinker.services import check_forms, map_corrections, map_editing, social_map, undo
-from meitinker.services.check_forms import FormProblem, problem_words
+from meitinker.services import (
+    check_form_answers,
+    check_forms,
+    map_corrections,
+    map_editing,
+    social_map,
+    undo,
+)
+from meitinker.services.check_form_answers import FormProblem, problem_words
 from tests.unit.services.test_leaflets import the_map
 
 if TYPE_CHECKING:
     from meitinker.domain.map_corrections import MapCorrection
     from meitinker.ids import RecordId
-    from meitinker.services.check_forms import ReturnedForm
+    from meitinker.services.check_form_answers import ReturnedForm
     from tests.unit.services.test_social_map import Map
 
 __all__ = ["the_map"]
@@ -63,7 +71,7 @@ class Form:
     def back(self) -> ReturnedForm:
         rows = tuple(tuple(row) for row in self.rows)
         data = workbook([Sheet("Controleren", tuple(self.heads), rows)])
-        return check_forms.read(*self.use, tables.read(data))
+        return check_form_answers.read(*self.use, tables.read(data))
 
 
 @pytest.fixture
@@ -209,6 +217,47 @@ def test_what_changed_since_the_form_went_out_is_not_overruled(
     back = form.back()
     assert [one.problem for one in back.problems] == [FormProblem.CHANGED]
     assert back.corrections == ()
+
+
+def test_who_writes_over_what_stands_there_is_heard(form: Form) -> None:
+    form.row("Wat het is")[2] = "Samen warm eten."
+    form.row("Bestaat nog")[2] = "Nee"
+    back = form.back()
+    assert back.answers == ()
+    assert [one.problem for one in back.problems] == [FormProblem.ANSWER, FormProblem.CHANGED]
+    assert "kijk wat klopt" in problem_words(back.problems[1])
+
+
+def test_the_same_again_is_no_correction(form: Form) -> None:
+    form.fill("Naam", "", "Iepen tafel")
+    form.fill("Wat het is", "nee", "Samen eten.")
+    back = form.back()
+    assert [(one.line.field, one.right) for one in back.answers] == [("name", True)]
+    assert [one.problem for one in back.problems] == [FormProblem.EMPTY]
+
+
+@pytest.mark.parametrize("more", ["ja", "tot de zomer"])
+def test_a_yes_with_words_behind_it_stops_no_service(
+    the_map: Map, service: RecordId, form: Form, more: str
+) -> None:
+    form.fill("Bestaat nog", "ja", more)
+    check_forms.keep(*the_map.use, form.back())
+    file = social_map.opened(*the_map.use, service)
+    assert file.service.status is ServiceStatus.ACTIVE
+    assert (file.checks[0].result, file.checks[0].note) == (CheckResult.RIGHT, more)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_form_in_any_language_is_read(the_map: Map, service: RecordId, code: str) -> None:
+    told = {"way_in": WayIn.REGISTRATION, "cost": Cost.FREE}
+    map_editing.change(*the_map.use, MapService, service, told)
+    with speaking(code):
+        form = Form(the_map)
+    for row in form.rows:
+        row[ANSWER] = "ja"
+    back = form.back()
+    assert back.problems == ()
+    assert len(back.answers) == len(form.rows)
 
 
 def test_the_file_holds_no_formula(the_map: Map) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.exchange import tables
 from meitinker.i18n import _
-from meitinker.services import check_forms
+from meitinker.services import check_form_answers, check_forms
 from ui.messages import sentence_for
 from ui.paper.file_places import ask_which
 from ui.viewmodels import check_answers as said
@@ -25,7 +25,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card, IconLine
-from ui.widgets.panes import ScrollPane, lay_out_now
+from ui.widgets.panes import ScrollPane, bring_into_sight, lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.exchange.tables import Table
-    from meitinker.services.check_forms import ReturnedForm
+    from meitinker.services.check_form_answers import ReturnedForm
     from ui.workplace import Workplace
 
 _WIDEST = 720
@@ -96,6 +96,10 @@ class AnswerPage(QWidget):
         self._workplace.tasks.file(
             self, partial(tables.read_file, path), done=self._look, failed=self._fail
         )
+
+    def confirm(self) -> None:
+        """Press the main button: choose a file, or keep what it says."""
+        (self.take if self.answered else self.choose).click()
 
     def keep(self) -> None:
         """Keep the answers, with the changes that are ticked."""
@@ -169,7 +173,7 @@ class AnswerPage(QWidget):
         work = self._workplace
         work.tasks.read(
             self,
-            partial(check_forms.read, work.database, work.session, table),
+            partial(check_form_answers.read, work.database, work.session, table),
             done=self.show_answered,
             failed=self._fail,
         )
@@ -186,6 +190,7 @@ class AnswerPage(QWidget):
     def _fail(self, error: MeitinkerError) -> None:
         self._sending = False
         self.bar.tell("fout", sentence_for(error).text)
+        bring_into_sight(self.bar)  # the button stands below all that changes
 
 
 class _List(QWidget):

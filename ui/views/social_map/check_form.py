@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.errors import MeitinkerError
     from meitinker.reports.page import Press
-    from meitinker.services.check_forms import ReturnedForm
+    from meitinker.services.check_form_answers import ReturnedForm
     from meitinker.services.social_map import ServiceFile
     from meitinker.store.database import Database
     from meitinker.store.settings import ScreenSpot

@@ -15,6 +15,7 @@ from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels.service_page import page_of
 from ui.views.social_map import ANSWER, CORRECTION, EDIT, FOR_NEED, FORM, KEY, MISSING, NEW
+from ui.views.social_map.check_answer import AnswerPage
 from ui.views.social_map.check_form import CheckForms
 from ui.views.social_map.editing import Editing
 from ui.views.social_map.finding import FindingPane
@@ -166,9 +167,9 @@ class SocialMapPlace(ListedPlace):
             self.telling.miss(self.finding.typed)
 
     def confirm(self) -> None:
-        """Say that the service is right (Ctrl+Enter)."""
-        if self.service.service_id:
-            self.service.right.click()
+        """Press the main button of what is in sight: never of a service behind it (Ctrl+Enter)."""
+        if isinstance(shown := self._detail.currentWidget(), ServiceView | AnswerPage):
+            shown.confirm()
 
     def reading(self) -> Sequence[QWidget]:
         """Return the list, the way back to it, and the service."""

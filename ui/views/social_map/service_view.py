@@ -119,6 +119,11 @@ class ServiceView(QWidget):
         """Return what the keyboard comes to first."""
         return self.copy_buttons[0] if self.copy_buttons else self.right
 
+    def confirm(self) -> None:
+        """Press the main button: put it in the conversation at hand, else say that it is right."""
+        if self.service_id:
+            (self.right if self.choose.isHidden() else self.choose).click()
+
     def reading(self) -> Sequence[QWidget]:
         """Return its parts in the order of reading."""
         return (self,)

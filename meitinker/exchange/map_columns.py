@@ -52,17 +52,18 @@ SEVERAL = frozenset(
 """What may stand in more than one column."""
 
 _HEADINGS: dict[MapField, str] = {
-    MapField.KEY: "id nummer nr key identifier dienstid voorzieningid",
+    MapField.KEY: "id nummer nr key identifier dienstid voorzieningid nummerinhetandereprogramma",
     MapField.NAME: "naam dienst voorziening aanbod activiteit naamdienst naamvoorziening titel"
-    " title name service servicename naamactiviteit product productnaam",
+    " title name service servicename naamactiviteit product productnaam"
+    " naamvandedienst",
     MapField.OTHER_NAME: "anderenaam alternatievenaam afkorting alternatename",
     MapField.PROVIDER: "organisatie aanbieder instelling stichting provider organization"
     " organisation naamorganisatie naamaanbieder vereniging organisatienaam uitvoerder",
     MapField.DESCRIPTION: "omschrijving beschrijving toelichting description inhoud tekst wat"
-    " korteomschrijving langeomschrijving informatie",
+    " korteomschrijving langeomschrijving informatie wathetis watishet",
     MapField.FOR_WHOM: "doelgroep voorwie voorwaarden eligibility doelgroepen wie",
     MapField.WAY_IN: "aanmelden aanmelding toegang hoeaanmelden aanmeldprocedure toeleiding"
-    " applicationprocess verwijzing",
+    " applicationprocess verwijzing hoeuzichaanmeldt",
     MapField.COST: "kosten prijs tarief eigenbijdrage bijdrage fees cost price kostenbedrag",
     MapField.WAIT: "wachttijd wachtlijst waittime",
     MapField.CATEGORY: "categorie rubriek soort thema categorieen domein onderwerp category type"
@@ -73,7 +74,8 @@ _HEADINGS: dict[MapField, str] = {
     MapField.EMAIL: "email emailadres mail mailadres",
     MapField.WEBSITE: "website url site internet web webadres link homepage",
     MapField.CONTACT: "contactpersoon contact contactnaam coordinator contactperson",
-    MapField.LOCATION: "locatie gebouw naamlocatie locatienaam waar location accommodatie",
+    MapField.LOCATION: "locatie gebouw naamlocatie locatienaam waar location accommodatie"
+    " naamvandeplek",
     MapField.STREET: "straat adres straatnaam bezoekadres address street straatenhuisnummer"
     " adresregel1 vestigingsadres",
     MapField.NUMBER: "huisnummer huisnr housenumber",
@@ -81,7 +83,7 @@ _HEADINGS: dict[MapField, str] = {
     MapField.PLACE: "plaats woonplaats plaatsnaam dorp city stad vestigingsplaats plak wenplak",
     MapField.HOURS: "openingstijden tijden tijd wanneer dagenentijden hours openinghours",
     MapField.MINIMUM_AGE: "leeftijdvanaf minimumleeftijd vanafleeftijd minimumage",
-    MapField.MAXIMUM_AGE: "leeftijdtot maximumleeftijd totleeftijd maximumage",
+    MapField.MAXIMUM_AGE: "leeftijdtot maximumleeftijd totleeftijd maximumage leeftijdtotenmet",
     MapField.LANGUAGE: "taal talen language languages",
     MapField.CHAMBER_NUMBER: "kvk kvknummer kvknr",
 }

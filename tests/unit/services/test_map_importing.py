@@ -22,7 +22,7 @@ from meitinker.domain.providers import Provider
 from meitinker.domain.villages import Village
 from meitinker.errors import DiskFull, RecordGone, TableRefused
 from meitinker.exchange import map_lists
-from meitinker.exchange.map_columns import MapField
+from meitinker.exchange.map_columns import FIELDS, MapField
 from meitinker.ids import RecordId
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
@@ -361,3 +361,12 @@ def test_kinds_that_come_in_are_those_that_are_taken_back(use: Use) -> None:
             if kind.name in {"provider", "map_service", "map_phone", "schedule", "map_location"}:
                 assert records.find(connection, use[1], kind.record) == []
     assert RecordId(one.id)
+
+
+@pytest.mark.parametrize("one", MapField)
+def test_a_heading_that_is_what_we_call_it_ourselves_is_known(one: MapField) -> None:
+    assert FIELDS.field(map_importing_words.field(one)) is one
+
+
+def test_a_heading_that_asks_is_known_too() -> None:
+    assert FIELDS.field("Wat is het?") is MapField.DESCRIPTION

@@ -232,7 +232,7 @@ def _decide(
     if choice is not ConflictChoice.STANDING:
         _take(work, one, row, choice=choice, written=written)
     cards = {card_key(one.part): one.mine_change}
-    stays = _staying(work, one) if choice is ConflictChoice.STANDING else ()
+    stays = _staying(one) if choice is ConflictChoice.STANDING else ()
     work.settle(KINDS[one.kind].record, RecordId(one.record_id), cards, stays=stays)
     form_drafts.drop(work.transaction, own_form(one.part), about=one.record_id)
 
@@ -270,7 +270,7 @@ def _stands(one: Conflict, row: StoredRow) -> str:
     return " ".join(row.versions.get(group, "-") for group in at_stake)
 
 
-def _staying(work: Act, one: Conflict) -> tuple[str, ...]:
+def _staying(one: Conflict) -> tuple[str, ...]:
     """Return the groups that stay as they are when a person leaves standing what stands."""
     kind = KINDS[one.kind]
     if kind.merge is not MergeClass.BY_FIELD:

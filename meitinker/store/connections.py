@@ -17,13 +17,32 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
 
 
+def log_of(path: Path) -> Path:
+    """Return where the write-ahead log of the database at ``path`` is."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def settle_log(log: Path) -> None:
+    """Put a log on the disk as it stands, and its name; nobody else may be writing.
+
+    A part of it may be in the cache alone, and taken for written (``paths.write_again``). And of
+    a folder that could not be synced when the log was made, SQLite says nothing.
+
+    Raises:
+        DiskFailed, DiskFull, StoreReadOnly: It is not on the disk.
+    """
+    with paths.disk_errors():
+        paths.write_again(log)
+        paths.sync_folder(log.parent)
+
+
 class Connections:
     """Opened when they are asked for; after an error closed, and opened anew."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         """Take the file and the subkey that opens it."""
         self._path, self._key = path, key
-        self._log = path.with_name(f"{path.name}-wal")
+        self._log = log_of(path)
         self._read_guard = threading.RLock()
         self._reader: Connection | None = None
         self.writer: Connection | None = None
@@ -65,8 +84,7 @@ class Connections:
         Raises:
             DiskFailed, DiskFull, StoreReadOnly: It is not on the disk.
         """
-        with paths.disk_errors():
-            paths.write_again(self._log)
+        settle_log(self._log)
         if not self._fold(writer):
             raise DiskFailed("busy")
 

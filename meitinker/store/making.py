@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from meitinker import paths
 from meitinker.errors import StoreDamaged, StoreExists
 from meitinker.store import driver, migrations, state
+from meitinker.store.connections import log_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,9 +82,9 @@ def look(folder: StoreFolder, key: bytes) -> Path:
     try:
         with paths.disk_errors():
             _copy(folder.database, copy)
-            log = folder.database.with_name(f"{folder.database.name}-wal")
+            log = log_of(folder.database)
             if log.exists():
-                _copy(log, copy.with_name(f"{copy.name}-wal"))
+                _copy(log, log_of(copy))
         _migrate_file(copy, key)
     except BaseException:
         forget_look(folder)

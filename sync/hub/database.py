@@ -9,16 +9,16 @@ works *beside* others and waits for none of them.
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, create_engine, event, select
-from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
 
-from meitinker.errors import HubBusy, RequestRefused, StoreMissing, SyncError
-from meitinker.store import driver
+from meitinker.errors import HubBusy, MeitinkerError, RequestRefused, StoreMissing, SyncError
+from meitinker.store import connections, driver
 from sync.hub import layout
 from sync.hub.tables import ORGANISATION
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, Select
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
     from sqlalchemy.pool import ConnectionPoolEntry
 
     from sync.hub.sealing import Sealing
@@ -83,10 +83,11 @@ class NeedsTurnError(Exception):
 class HubDatabase:
     """The database of one hub, for one organisation or many."""
 
-    def __init__(self, engine: Engine, sealing: Sealing) -> None:
+    def __init__(self, engine: Engine, sealing: Sealing, log: HubLog | None = None) -> None:
         """Use :func:`embedded` or :func:`server`."""
         self.engine = engine
         self.sealing = sealing
+        self._log = log
 
     @property
     def has_one_writer(self) -> bool:
@@ -102,7 +103,13 @@ class HubDatabase:
         layout.bring_up_to_date(self.engine)
 
     def close(self) -> None:
-        """Let go of every connection; one that is still lent is closed as it comes back."""
+        """Let go of every connection; one that is still lent is closed as it comes back.
+
+        The last of a file folds the log as it closes, so all of that is on the disk before.
+        """
+        if self._log is not None and not self._log.settled:
+            with suppress(MeitinkerError, SQLAlchemyError), self.engine.connect() as connection:
+                connection.execution_options(writes=True).begin()
         event.listen(self.engine.pool, "checkin", _close)
         self.engine.dispose()
 
@@ -188,8 +195,51 @@ def embedded(path: Path, key: bytes, sealing: Sealing) -> HubDatabase:
         module=driver.MODULE,
         **_POOL,
     )
-    event.listen(engine, "begin", _begin)
-    return HubDatabase(engine, sealing)
+    log = HubLog(path)
+    event.listen(engine, "first_connect", log.opened)
+    event.listen(engine, "begin", log.begin)
+    event.listen(engine, "handle_error", log.doubt)
+    return HubDatabase(engine, sealing, log)
+
+
+class HubLog:
+    """The write-ahead log of the hub's file: whether all of it is known to be on the disk.
+
+    Not when a process starts, for the one before it may have met a disk that failed, nor after
+    an error. What was written then can be read and be gone with the power, and all that was
+    promised after it with it; so it is written again before the next unit of work.
+
+    Attributes:
+        settled: Whether it is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Belong to the file at ``path``, which was not opened yet."""
+        self._path = connections.log_of(path)
+        self.settled = True
+
+    def opened(self, *_about: object) -> None:
+        """Know nothing of what another process left in it."""
+        self.settled = False
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a unit of work; the driver begins nothing by itself.
+
+        Who writes takes the one write lock at once, so that nobody else writes in the log now.
+
+        Raises:
+            DiskFailed, DiskFull, StoreReadOnly: The log is not on the disk.
+        """
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes and not self.settled:
+            connections.settle_log(self._path)
+            self.settled = True
+
+    def doubt(self, context: ExceptionContext) -> None:
+        """Remember that the disk said no."""
+        if str(context.original_exception).startswith(_FULL):
+            self.settled = False
 
 
 def _opened(path: Path, key: bytes) -> driver.Connection:
@@ -238,12 +288,6 @@ def _passes(error: DBAPIError) -> bool:
         return True
     state = getattr(error.orig, "sqlstate", None)
     return state in _BUSY_STATES or str(error.orig).startswith(_LOCKED)
-
-
-def _begin(connection: Connection) -> None:
-    # the driver begins nothing by itself; who writes takes the one write lock at once
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _close(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -74,12 +74,13 @@ class Removals:
     def _agreed(
         self, setting: Setting[Removal], dossiers: list[str], *, always: bool
     ) -> tuple[list[str], Removal | None]:
-        known, now = self._read(setting), clock.instant_text(clock.now())
+        known, now, ahead = self._read(setting), _now(), _now(2 * _A_DAY)
+        # what ends later than that was said while the clock ran ahead, and holds no more
         if known.agreed:
             self._keep(setting, Removal())
-            if now <= known.until:
+            if now <= known.until <= ahead:
                 return [one for one in dossiers if one in known.dossiers], None
-        elif known.not_before > now and set(dossiers) <= set(known.dossiers):
+        elif now < known.not_before <= ahead and set(dossiers) <= set(known.dossiers):
             return [], None  # not counted: every exchange asks, and many may have been kept
         counts = [self._count(one) for one in dossiers]
         records, of = sum(counts), self._count("")
@@ -121,7 +122,7 @@ def answer(database: Database, session: Session, *, remove: bool, lost: bool = F
         DiskFull, DiskFailed, StoreReadOnly: The answer was not kept.
     """
     setting = hub_facts.LOST if lost else hub_facts.REMOVAL
-    tomorrow = clock.instant_text(clock.now() + _A_DAY)
+    tomorrow = _now(_A_DAY)
     with database.transaction() as transaction:
         asked = settings.get(transaction.connection, setting)
         told = msgspec.structs.replace(
@@ -131,3 +132,7 @@ def answer(database: Database, session: Session, *, remove: bool, lost: bool = F
             not_before="" if remove else tomorrow,
         )
         settings.put(transaction, setting, told if asked.dossiers else Removal())
+
+
+def _now(later: timedelta = timedelta()) -> str:
+    return clock.instant_text(clock.now() + later)

@@ -855,6 +855,27 @@ def test_a_large_removal_asks_and_waits_for_a_yes(tmp_path: Path) -> None:
         assert of_laptop(world, a) == []
 
 
+@pytest.mark.promise("F12", "F17")
+@pytest.mark.parametrize("remove", [True, False])
+def test_f17_an_answer_given_while_the_clock_ran_ahead_counts_no_longer_than_a_day(
+    tmp_path: Path, remove: bool
+) -> None:
+    with two(tmp_path) as (world, a, _office):
+        for number in range(4):
+            a.add_person(f"Proef {number}")
+        world.settle(2)
+        world.give(a, "Warten")
+        assert a.meet().asks is not None
+        a.skew += timedelta(days=3650)
+        with a.awake():
+            answer(a.database, a.store.session, remove=remove)
+        a.skew -= timedelta(days=3650)
+        told = a.meet()
+        assert told.removed == 0
+        assert told.asks is not None
+        assert stands(a).asks is not None
+
+
 @pytest.mark.usefixtures("unasked")
 @pytest.mark.promise("F12")
 def test_f12_many_that_leave_are_told_to_the_hub_some_at_once_and_a_cut_goes_on(

@@ -340,7 +340,11 @@ def new_store(label: str = "") -> StoreFolder:
     if wanted.casefold() in taken:
         raise StoreExists("label taken")
     folder = StoreFolder(home() / secrets.token_hex(6)).prepare()
-    _write_labels({**_labels(), folder.root.name: wanted})
+    try:
+        _write_labels({**_labels(), folder.root.name: wanted})
+    except BaseException:
+        shutil.rmtree(folder.root, ignore_errors=True)
+        raise
     return folder
 
 

@@ -13,14 +13,21 @@ from ui.messages.fields import REASONS, not_right
 from ui.messages.files import FILES
 from ui.messages.keys import KEYS
 from ui.messages.rules import RULES, ours
-from ui.messages.store import STORE
+from ui.messages.store import BEFORE_WORK, STORE
 from ui.messages.sync import SYNC
 from ui.messages.words import Words, duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Words", "duration", "has_reason", "reason_words", "sentence_for"]
+__all__ = [
+    "Words",
+    "duration",
+    "has_reason",
+    "reason_words",
+    "sentence_before_work",
+    "sentence_for",
+]
 
 _WORDS = STORE | KEYS | FILES | SYNC | RULES
 
@@ -37,6 +44,12 @@ def sentence_for(error: BaseException) -> Words:
         if family in _WORDS:
             return _WORDS[family](getattr(error, "params", {}))
     return ours({})
+
+
+def sentence_before_work(error: BaseException) -> Words:
+    """Return the words for ``error`` on a page before the work, where no text waits to be kept."""
+    words = BEFORE_WORK.get(type(error))
+    return words(getattr(error, "params", {})) if words else sentence_for(error)
 
 
 def reason_words(reason: str, params: Mapping[str, str | int] | None = None) -> Words:

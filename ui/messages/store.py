@@ -84,3 +84,19 @@ STORE: ErrorWords = {
         _("Uw tekst staat er nog. Probeer het opnieuw en maak daarna een reservekopie."),
     ),
 }
+
+BEFORE_WORK: ErrorWords = {
+    errors.StoreReadOnly: lambda _p: Words(
+        _("Dit lukt niet. Het programma mag niet in deze map schrijven."),
+        _("Uw werk is er nog. Vraag uw beheerder om toegang tot de map."),
+    ),
+    errors.DiskFull: lambda _p: Words(
+        _("Dit lukt niet. De schijf is vol."),
+        _("Maak ruimte vrij en probeer het opnieuw. Er is niets veranderd."),
+    ),
+    errors.DiskFailed: lambda _p: Words(
+        _("Dit lukt niet. De schijf geeft een fout."),
+        _("Probeer het opnieuw. Blijft de fout? Bel uw beheerder."),
+    ),
+}
+"""Where no store is open yet: no text waits, and there is nothing to save anew."""

@@ -16,7 +16,7 @@ from meitinker.store.database import Database
 from tests.faults.places import read_only
 from tests.stores import PASSPHRASE, Clock
 from tests.ui.entry.conftest import QUICK
-from ui.messages import sentence_for
+from ui.messages import sentence_before_work
 from ui.tour import hands
 from ui.tour.player import pressable
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _told(shown: Shown, error: errors.MeitinkerError) -> None:
-    words = sentence_for(error)
+    words = sentence_before_work(error)
     shown.sees(words.sentence)
     assert words.step
     assert hands.sees(words.step)

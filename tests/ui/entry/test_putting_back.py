@@ -12,9 +12,10 @@ from meitinker.paths import StoreFolder
 from meitinker.services import backups, guarding, opening, people
 from meitinker.store.database import Database
 from meitinker.store.settings import ScreenSpot
+from tests.faults.places import fill, small_disk
 from tests.stores import PASSPHRASE
 from tests.ui.entry.conftest import QUICK
-from ui.messages import sentence_for
+from ui.messages import sentence_before_work
 from ui.tour import hands
 from ui.tour.player import pressable
 
@@ -44,7 +45,7 @@ def _damage_keys(laptop: Laptop) -> None:
 
 
 def _told(shown: Shown, error: errors.MeitinkerError) -> None:
-    words = sentence_for(error)
+    words = sentence_before_work(error)
     shown.sees(words.sentence)
     assert words.step
     assert hands.sees(words.step)
@@ -179,6 +180,32 @@ def test_a_forgotten_passphrase_of_a_damaged_store_leads_to_its_backups(
     hands.click("Verder")
     _told(shown, errors.StoreDamaged())
     assert hands.sees("Zet terug")
+
+
+@pytest.mark.promise("F3")
+def test_f3_a_full_disk_says_what_to_do_here_and_the_next_try_puts_it_back(
+    laptop: Laptop, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    _chosen(monkeypatch, _kept(laptop, stick))
+    disk = tmp_path / "disk"
+    with small_disk(disk, kilobytes=8_000) as mounted:
+        if not mounted:
+            pytest.skip("mounting is not allowed here")
+        monkeypatch.setenv("MEITINKER_HOME", str(disk / "home"))
+        shown = start()
+        ballast = fill(disk)
+        hands.click("Ik heb een reservekopie")
+        shown.sees("Kies de kopie van uw vorige laptop.")
+        _put_back(shown, laptop.code)
+        shown.sees("Dit lukt niet. De schijf is vol.")
+        assert not hands.sees("Opnieuw bewaren"), "there is no such button here"
+        assert [path.name for path in paths.home().iterdir() if path.is_dir()] == []
+        ballast.unlink()
+        _put_back(shown, laptop.code)
+        _renewed(shown)
+        shown.desktop.end()
 
 
 @pytest.fixture

@@ -106,10 +106,9 @@ class EntryPage(QWidget):
 
     def tell_error(self, error: MeitinkerError) -> None:
         """Show what went wrong and what to do next."""
-        from ui.messages import sentence_for
+        from ui.messages import sentence_before_work
 
-        words = sentence_for(error)
-        self.bar.tell("fout", words.text)
+        self.bar.tell("fout", sentence_before_work(error).text)
 
     def focus_first(self) -> None:
         """Put the keyboard where the user begins."""

@@ -118,13 +118,15 @@ class Accounts:
         not, or who guesses would fill it.
 
         Raises:
-            InvitationRefused: Unknown, used up, too old, or for somebody new while the user is
-                known here; which of these is not told.
+            InvitationRefused: Unknown, used up, too old, under an id that nobody has, or for
+                somebody new while the user is known here; which of these is not told.
             WrongOrganisation: The store is the example village, or the invitation is for
                 another user; the code keeps its worth.
         """
         if asked.demo:
             raise WrongOrganisation("the example village stays where it is")
+        if not (callers.is_id(asked.device) and callers.is_id(asked.user)):
+            raise InvitationRefused
         now = clock.instant_text(clock.now())
         invited = select(INVITATION).where(
             INVITATION.c.organisation == organisation,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 from contextlib import suppress
 from functools import partial
@@ -32,7 +31,7 @@ from meitinker.errors import (
 )
 from meitinker.log import Word
 from sync import https, signing, wire
-from sync.hub import audit, openapi
+from sync.hub import audit, callers, openapi
 from sync.hub import database as databases
 from sync.hub.handlers import Handlers
 from sync.hub.intake import Intake, refuse_announced
@@ -51,9 +50,6 @@ if TYPE_CHECKING:
     from sync.hub.database import HubDatabase
 
 _log = logging.getLogger(__name__)
-
-_ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
-"""What an id looks like in a header."""
 
 _WELL_SECONDS = 1.0
 """How long the database that answered is thought to be well, whoever asks."""
@@ -252,7 +248,7 @@ class Front:
 
 def _hub(headers: Headers) -> str:
     hub = headers.get(https.HUB, "")
-    if not _ID.fullmatch(hub):
+    if not callers.is_id(hub):
         raise HubNotOurs("no hub has such an id")
     return hub
 
@@ -260,7 +256,7 @@ def _hub(headers: Headers) -> str:
 def _device(headers: Headers) -> str:
     """Return who says to ask; what is no id at all is not even counted."""
     device = headers.get(https.DEVICE, "")
-    if not _ID.fullmatch(device):
+    if not callers.is_id(device):
         raise RequestRefused("no device has such an id", reason="signature")
     return device
 

@@ -5,6 +5,7 @@ Statements are made once here: to build one takes longer than to ask it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,7 +13,7 @@ from sqlalchemy import and_, bindparam, select, update
 
 from meitinker import clock
 from sync import signing
-from sync.hub import access
+from sync.hub import access, audit
 from sync.hub.scope import Caller
 from sync.hub.tables import DEVICE, USER, USER_VILLAGE
 
@@ -43,6 +44,17 @@ _USER = (
     .where(USER.c.organisation == bindparam("of_organisation"), USER.c.user == bindparam("of_user"))
 )
 """A user with the own villages, a row each, and whether they replace anybody today."""
+
+
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text looks like an id of a hub, a device or a user.
+
+    They stand in the audit, where :data:`audit.COMMAND` is the hub itself: that is nobody's.
+    """
+    return text != audit.COMMAND and _ID.fullmatch(text) is not None
 
 
 class Turn(msgspec.Struct, frozen=True):

@@ -176,6 +176,19 @@ def test_l20_an_invitation_that_was_refused_is_audited_once_for_each_reason(hub:
     assert audit.verify(hub.database, hub.organisation).broken == ()
 
 
+@pytest.mark.promise("F16", "L20")
+@pytest.mark.parametrize("name", ["hub", "", "Jan de Boer", "d1\x00", "d1\x1b[2J", "d" * 65])
+@pytest.mark.parametrize("whose", ["device", "user"])
+def test_f16_nobody_comes_in_under_the_name_of_the_hub_or_under_words(
+    hub: TestHub, whose: str, name: str
+) -> None:
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
+    with pytest.raises(InvitationRefused):
+        hub.accounts.enrol(hub.organisation, msgspec.structs.replace(_asks(code), **{whose: name}))
+    assert [one.event for one in audit.rows(hub.database, hub.organisation)] == ["invited"]
+    hub.accounts.enrol(hub.organisation, _asks(code))
+
+
 def test_who_reads_the_table_cannot_enrol(hub: TestHub) -> None:
     code = hub.accounts.invite(hub.organisation, SIETSKE)
     with hub.database.reading() as connection:

@@ -621,6 +621,20 @@ class TestMerging:
         assert page.search.line.hasFocus()
         assert not page._merged.isVisible()
 
+    def test_who_looks_for_what_is_merged_already_hears_so(self, stage: Stage) -> None:
+        work = stage.place.workplace
+        double = person(stage, SIETSKE_DOUBLE)
+        merging.merge(work.database, work.session, from_id=SIETSKE_DOUBLE, into_id=SIETSKE)
+        stage.open(at(SIETSKE, "merge"))
+        page = self.merge_page(stage)
+        type_in(page.search, f"{double.given_names} {double.surname}")
+        stage.settle()
+        assert not page.found.rows.rows
+        assert "al is samengevoegd" in page.search.line.accessibleDescription()
+        type_in(page.search, "Xqzwk")
+        stage.settle()
+        assert "Niets gevonden" in page.search.line.accessibleDescription()
+
     def test_a_merged_file_tells_where_it_went(self, stage: Stage) -> None:
         work = stage.place.workplace
         merging.merge(work.database, work.session, from_id=SIETSKE_DOUBLE, into_id=SIETSKE)

@@ -193,8 +193,11 @@ class MergePage(QWidget):
             self._ask()
             return
         own = self._file.person.id if self._file else ""
-        rows = [row for row in found_rows(hits, text) if row.key != own][:_MOST]
-        if not rows:
+        found = found_rows(hits, text)
+        rows = [row for row in found if row.key != own][:_MOST]
+        if found and not rows:
+            self.search.set_hint(_("Dat is dit dossier. Wat al is samengevoegd, staat hieronder."))
+        elif not rows:
             self.search.set_hint(_("Niets gevonden. Kijk de spelling na of zoek op straat."))
         else:
             self.search.set_hint("")

@@ -107,18 +107,22 @@ class Handlers:
             NeedsTurnError: What was to be done ``beside`` others has to be done in turn.
             RequestRefused: The number of the request was used up meanwhile.
         """
-        organisation, device = self._caller.organisation, self._caller.device
         units = self._database.beside if beside else self._database.writing
-        with units(organisation) as (connection, end):
+        with units(self._caller.organisation) as (connection, end):
             if self._turn is not None:
                 callers.use_up(connection, self._turn)
-            if not self._as_told:
-                caller = accounts.caller_of(connection, organisation, device)
-                if caller is None:
-                    raise DeviceRefused("revoked")
-                self._caller = caller
-            yield connection, end, self._caller
+            yield connection, end, self._asks(connection)
         self._turn = None
+
+    def _asks(self, connection: Connection) -> Caller:
+        """Return who asks, as of the moment that ``connection`` sees."""
+        if not self._as_told:
+            organisation, device = self._caller.organisation, self._caller.device
+            caller = accounts.caller_of(connection, organisation, device)
+            if caller is None:
+                raise DeviceRefused("revoked")
+            self._caller = caller
+        return self._caller
 
     def _beside(self, work: Callable[[Connection, int, Caller], T]) -> T:
         """Do what writes rows of this device alone: beside others, or in turn where it must."""
@@ -201,7 +205,10 @@ class Handlers:
             refused |= {
                 one.change.change_id: _receipt(one)
                 for one in judgements
-                if one.verdict is Verdict.REFUSED and not one.position
+                if one.verdict is Verdict.REFUSED
+                and not one.position
+                # what waited of another device is that one's to answer for, when it asks again
+                and one.change.device == caller.device
             }
             refusals.keep(connection, caller, refused)
             self._end(connection, shelf, judgements, end)
@@ -239,7 +246,7 @@ class Handlers:
         """
         self.spend()
         with self._database.reading() as connection:
-            return Papers(connection, self._caller).held(asked.name, asked.size)
+            return Papers(connection, self._asks(connection)).held(asked.name, asked.size)
 
     def send_paper(self, told: PaperPart) -> PaperHeld:
         """Take in a part of an attachment.
@@ -248,7 +255,7 @@ class Handlers:
             RequestRefused: No record within reach names it, or the part does not fit.
         """
         self.spend()
-        return papers.take(self._database, self._caller, told)
+        return papers.take(self._database, self._caller.organisation, self._asks, told)
 
     def fetch_paper(self, asked: PaperPart) -> PaperPart:
         """Return a part of an attachment, without bytes while it is not whole here.
@@ -258,7 +265,7 @@ class Handlers:
         """
         self.spend()
         with self._database.reading() as connection:
-            return Papers(connection, self._caller).part(asked)
+            return Papers(connection, self._asks(connection)).part(asked)
 
     def let_go(self, told: Let) -> None:
         """Note that dossiers no longer lie on the device."""

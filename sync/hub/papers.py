@@ -21,11 +21,12 @@ from meitinker.errors import RequestRefused
 from meitinker.store import attachments
 from sync.hub import reach, showing
 from sync.hub.dossiers import EVERYONES
+from sync.hub.many import OneOf
 from sync.hub.tables import CHANGE, DOSSIER, PAPER, PAPER_OF, PAPER_PART, RECORD
 from sync.protocol import LARGEST_PAPER_PART, PaperHeld, PaperPart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
@@ -164,9 +165,10 @@ class Papers:
             asked = asked.where(PAPER_OF.c.size == min(size, _LARGEST))
         told = [_versions.decode(one) for one in self._connection.execute(asked).scalars()]
         changes = {one[_FILE_GROUP] for one in told if _FILE_GROUP in one}
+        # all of them: whoever names a file often enough would else become its first
         made = select(CHANGE.c.position, CHANGE.c.device).where(
             CHANGE.c.organisation == self._caller.organisation,
-            CHANGE.c.change_id.in_(sorted(changes)[:_MOST_MAKERS]),
+            OneOf(CHANGE.c.change_id, sorted(changes)),
         )
         return [(row.position, row.device) for row in self._connection.execute(made)]
 
@@ -222,7 +224,6 @@ MOST_A_DAY = 4 << 30
 
 _DAY = timedelta(days=1)
 _LARGEST = (1 << 31) - 1
-_MOST_MAKERS = 500
 _FILE_GROUP = ATTACHMENT.fields["file"].group
 _NAMES = and_(
     RECORD.c.organisation == PAPER_OF.c.organisation, RECORD.c.record_id == PAPER_OF.c.record_id
@@ -233,22 +234,28 @@ STREAMED = {"stream_results": True, "max_row_buffer": 1}
 """Fetches one run of bytes at a time."""
 
 
-def take(database: HubDatabase, caller: Caller, told: PaperPart) -> PaperHeld:
-    """Take in a part of an attachment.
+def take(
+    database: HubDatabase,
+    organisation: str,
+    asks: Callable[[Connection], Caller],
+    told: PaperPart,
+) -> PaperHeld:
+    """Take in a part of an attachment from who ``asks`` by the time that it is written.
 
     The last one makes it whole: all of it is read once more then, and meanwhile nobody waits.
 
     Raises:
+        DeviceRefused: The device, or its user, was shut out meanwhile.
         RequestRefused: As :meth:`Papers.take`.
     """
-    with database.writing(caller.organisation) as (connection, _end):
-        held = Papers(connection, caller).take(told)
+    with database.writing(organisation) as (connection, _end):
+        held = Papers(connection, asks(connection)).take(told)
     if held.whole or held.held < told.size:
         return held
     with database.reading() as connection:
-        begun, digest = Papers(connection, caller).arrived(told.name)
-    with database.writing(caller.organisation) as (connection, _end):
-        return Papers(connection, caller).settle(told.name, begun, digest)
+        begun, digest = Papers(connection, asks(connection)).arrived(told.name)
+    with database.writing(organisation) as (connection, _end):
+        return Papers(connection, asks(connection)).settle(told.name, begun, digest)
 
 
 def name_in(

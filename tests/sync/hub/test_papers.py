@@ -18,7 +18,7 @@ from meitinker.domain.merging import Verdict
 from meitinker.errors import HubUnreachable, RequestRefused
 from meitinker.store import attachments
 from sync.hub import checking, papers, reach, scope
-from sync.protocol import LARGEST_PAPER_PART, PaperHeld, PaperPart, PaperWanted
+from sync.protocol import LARGEST_PAPER_PART, MOST_CHANGES, PaperHeld, PaperPart, PaperWanted
 from tests.sync.hub.wires import CuttingProxy
 from tests.unit.sync.hub.bench import GROU, WERGEA
 
@@ -330,6 +330,24 @@ def test_f20_whoever_named_it_first_puts_a_wrong_file_right(village: Village) ->
     assert a.handlers.send_paper(first) == PaperHeld(held=PART)
     _send(a.handlers, paper)
     assert _fetch(b.handlers, paper) == paper.data
+
+
+@pytest.mark.promise("F20", "A17")
+@pytest.mark.parametrize("village", NO_WIRE, indirect=True)
+def test_f20_who_names_a_file_very_often_does_not_become_its_first(
+    village: Village,
+) -> None:
+    paper = _paper(PART)
+    a = _named(village, paper)
+    _send(a.handlers, paper)
+    b = village.laptop("b", GROU)
+    again = [_record(b, paper, f"f{one}") for one in range(2, 2 + MOST_CHANGES)]
+    # ids that come before those of any clock
+    low = [msgspec.structs.replace(one, change_id=f"{at:036d}") for at, one in enumerate(again)]
+    assert {one.verdict for one in b.push(*low).receipts} == {Verdict.APPLIED}
+    anew = PaperPart(name=paper.name, offset=0, size=paper.size, part=paper.data[:10], anew=True)
+    assert b.handlers.send_paper(anew).whole
+    assert a.handlers.send_paper(anew) == PaperHeld(held=10)
 
 
 @pytest.mark.promise("F12", "F20")

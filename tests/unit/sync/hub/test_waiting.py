@@ -13,7 +13,7 @@ from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.session import Role
-from sync.hub import access, checking, judging, register, releasing, scope, users, waiting
+from sync.hub import access, audit, checking, judging, register, releasing, scope, users, waiting
 from sync.hub.admitting import Waiters
 from sync.hub.tables import DEVICE, RECORD, REFUSED, USER, WAITING
 from sync.protocol import Let
@@ -158,6 +158,25 @@ def test_what_a_stranger_sends_under_an_id_is_not_the_owners_answer(hub: TestHub
     }
     assert b.push(person).receipts[0].verdict is Verdict.DUPLICATE
     assert _waits(hub) == ["nobody"]
+
+
+@pytest.mark.promise("F16", "F18")
+def test_f16_f18_what_waited_and_is_refused_is_not_laid_to_who_brought_what_it_waited_for(
+    hub: TestHub,
+) -> None:
+    a, b = hub.enrolled("a"), hub.enrolled("b")
+    claimed = a.phone("p1", "p2")
+    assert a.push(claimed).receipts[0].reason is Reason.NOT_THERE_YET
+    told = b.push(b.person("p1", None), b.person("p2", None)).receipts
+    assert [one.verdict for one in told] == [Verdict.APPLIED] * 2
+    forged = audit.Event.FORGED
+    assert forged not in {one.event for one in audit.rows(hub.database, hub.organisation)}
+    assert register.refused(hub.database, hub.organisation, b.caller.device) == {}
+    # its device hears it when it asks what became of it, and answers for it
+    assert a.push(claimed).receipts[0].reason is Reason.ALTERED
+    assert register.refused(hub.database, hub.organisation, a.caller.device) == {"altered": 1}
+    (row,) = [one for one in audit.rows(hub.database, hub.organisation) if one.event == forged]
+    assert (row.actor, row.about) == (a.caller.device, claimed.change_id)
 
 
 @pytest.mark.promise("F15", "A17")

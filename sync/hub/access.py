@@ -128,7 +128,7 @@ def opened(kind: Kind, now: Standing, by: str) -> dict[str, Any] | None:
         return None
     told: dict[str, Any] = {
         "first_day": first.isoformat(),
-        "last_day": min(last, first + LONGEST).isoformat(),
+        "last_day": (first + min(last - first, LONGEST)).isoformat(),
         "given_by": by,
     }
     if kind is DOSSIER_GRANT:

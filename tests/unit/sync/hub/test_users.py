@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from meitinker import clock
 from meitinker.domain.grants import LONGEST
@@ -15,6 +15,7 @@ from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.session import Role
 from meitinker.errors import DeviceRefused, StoreMissing
 from meitinker.exchange import tables
+from meitinker.store import attachments
 from sync import versions
 from sync.hub import (
     access,
@@ -29,7 +30,8 @@ from sync.hub import (
 )
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
-from sync.protocol import Compare, Let, Meet, Push
+from sync.hub.tables import ACCESS
+from sync.protocol import Compare, Let, Meet, PaperPart, PaperWanted, Push
 from tests.unit.sync.hub.bench import GROU, WERGEA, Laptop
 
 if TYPE_CHECKING:
@@ -115,6 +117,23 @@ def test_a17_a_grant_opens_one_dossier_on_its_days_and_on_no_other(
     with _later(timedelta(days=5)):
         later = b.pull()
     assert later[0].farewells == ("p1",)
+
+
+@pytest.mark.promise("F18")
+def test_f18_a_grant_of_the_last_days_of_the_calendar_holds_up_nobody(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
+) -> None:
+    a, _b, office = staffed
+    days = {"first_day": "9999-12-01", "last_day": "9999-12-31"}
+    late = _grant(office, "g1", "b", client_id="p3", **days)
+    waits = office.push(late, _replaces(office, "r1", "a", "b", **days)).receipts
+    assert [one.verdict for one in waits] == [Verdict.QUARANTINED, Verdict.APPLIED]
+    # what waited comes in with a batch of somebody else
+    _applied(a, a.person("p3", GROU), a.phone("t3", "p3"))
+    with hub.database.reading() as connection:
+        kept = connection.execute(select(ACCESS.c.last_day)).scalars().all()
+    assert kept == ["9999-12-31"] * 2
+    assert all(one.holds for one in checking.check(hub.database))
 
 
 @pytest.mark.promise("A17")
@@ -409,11 +428,24 @@ def test_f14_control_who_asks_as_of_when_it_came_in_sees_what_is_no_longer_hers(
 
 
 @pytest.mark.promise("F14")
-@pytest.mark.parametrize("call", ["push", "pull", "let_go", "compare", "meet"])
+@pytest.mark.parametrize(
+    "call",
+    ["push", "pull", "let_go", "compare", "meet", "paper_held", "send_paper", "fetch_paper"],
+)
 def test_f14_a_request_that_waited_while_its_device_was_shut_out_does_nothing(
     hub: TestHub, call: str
 ) -> None:
-    a = hub.enrolled("a", GROU)
+    a, name, size = hub.enrolled("a", GROU), "a" * 64, attachments.kept_size(9)
+    file: dict[str, Any] = {
+        "name": "f.jpg",
+        "media_type": "image/jpeg",
+        "file": name,
+        "key": "00" * 32,
+        "size": 9,
+    }
+    _applied(a, a.person("p1", GROU), a.change("attachment", "f1", client_id="p1", **file))
+    part = PaperPart(name=name, offset=0, size=size, part=bytes(size))
+    assert a.handlers.send_paper(part).whole
     hub.accounts.revoke(hub.organisation, "device-a")
     calls: dict[str, Callable[[], object]] = {
         "push": lambda: a.push(a.person("p1", GROU)),
@@ -421,6 +453,9 @@ def test_f14_a_request_that_waited_while_its_device_was_shut_out_does_nothing(
         "let_go": lambda: a.handlers.let_go(Let(dossiers=("p1",))),
         "compare": lambda: a.handlers.compare(Compare(position=0)),
         "meet": lambda: a.handlers.meet(Meet(newest=versions.NEWEST, oldest=versions.OLDEST)),
+        "paper_held": lambda: a.handlers.paper_held(PaperWanted(name=name, size=size)),
+        "send_paper": lambda: a.handlers.send_paper(part),
+        "fetch_paper": lambda: a.handlers.fetch_paper(msgspec.structs.replace(part, part=b"")),
     }
     with pytest.raises(DeviceRefused):
         calls[call]()

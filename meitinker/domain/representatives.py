@@ -50,9 +50,9 @@ REPRESENTATIVE = declare(
 
 _FIRST = (
     RepresentativeKind.CURATOR,
-    RepresentativeKind.BEWINDVOERDER,
     RepresentativeKind.MENTOR,
     RepresentativeKind.GEMACHTIGDE,
+    RepresentativeKind.BEWINDVOERDER,
 )
 
 
@@ -65,8 +65,10 @@ def acts_on(representative: Representative, day: date) -> bool:
 def addressee_on(representatives: Iterable[Representative], day: date) -> Representative | None:
     """Return the representative whom letters of ``day`` are sent to, or None.
 
-    With several the heaviest legal form comes first: curator, bewindvoerder, mentor,
-    gemachtigde. Who has no name yet gets none: the letter would be to nobody.
+    With several they come as the law names who may represent a resident (Wmo 2015 art. 1.1.1
+    lid 2): curator, mentor, gemachtigde. A bewindvoerder answers for money only, and what a letter
+    tells of care is not theirs to read where another acts. Who has no name yet gets none: the
+    letter would be to nobody.
     """
     acting = [
         r

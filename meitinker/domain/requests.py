@@ -109,10 +109,15 @@ class Request(Record, frozen=True, kw_only=True):
     agreed_why: Annotated[str, Held(ground=GROUND, group="delay", most=TEXT)] = ""
 
     @property
+    def by_another(self) -> bool:
+        """Someone asked for the resident; a signal is another thing, nobody asked there."""
+        told = self.reporter or self.reporter_tie or self.reporter_phone
+        return bool(told) and self.kind is RequestKind.QUESTION
+
+    @property
     def own_words(self) -> str:
         """The words where the resident said them; those of another are not their question."""
-        told = self.reporter or self.reporter_tie or self.reporter_phone
-        return "" if told or self.kind is RequestKind.SIGNAL else self.words
+        return "" if self.by_another or self.kind is RequestKind.SIGNAL else self.words
 
 
 _ANSWER = "answer"

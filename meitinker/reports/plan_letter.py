@@ -184,12 +184,10 @@ class Letter:
         if len(names) > LISTED:
             self._page.label(say("Bij het gesprek waren ook:"), kind="P")
             self._page.bullets(names)
+        elif len(names) == 1:
+            self._page.para(say("Bij het gesprek was ook: {name}.").format(name=names[0]))
         elif names:
-            together = names[-1]
-            if len(names) > 1:
-                together = say("{names} en {last}").format(
-                    names=", ".join(names[:-1]), last=names[-1]
-                )
+            together = say("{names} en {last}").format(names=", ".join(names[:-1]), last=names[-1])
             self._page.para(say("Bij het gesprek waren ook: {names}.").format(names=together))
 
     def _question(self) -> None:

@@ -101,10 +101,12 @@ def _term(plan: SupportPlan, words: NullTranslations) -> str:
     term = say("Binnen 6 weken zoeken wij samen met u uit wat er nodig is.")
     if not plan.request_date:
         return f"{say('U stelde ons een vraag.')} {term}"
-    came = (
-        say("Op {date} vertelde iemand ons dat u misschien hulp kunt gebruiken.")
-        if plan.signal
-        else say("Uw vraag kwam bij ons binnen op {date}.")
-    ).format(date=tied(plan.request_date))
+    if plan.signal:
+        came = say("Op {date} vertelde iemand ons dat u misschien hulp kunt gebruiken.")
+    elif plan.by_another:
+        came = say("Op {date} vroeg iemand voor u om hulp.")
+    else:
+        came = say("Uw vraag kwam bij ons binnen op {date}.")
+    came = came.format(date=tied(plan.request_date))
     last = say("Dat duurt tot uiterlijk {date}.").format(date=tied(plan.investigated_by))
     return f"{came} {term} {last if plan.investigated_by else ''}".strip()

@@ -47,14 +47,15 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
         contact: Whom to call; also signs the letter.
         letter_date: Date of the letter in words.
         received_on: Date on which the request came in, in words.
-        question: The question in the resident's own words; "" for a signal, which is someone
-            else's words.
+        question: The question in the resident's own words; "" where someone else told it.
         signal: Someone else told that the resident may need help.
+        by_another: Someone else asked for the resident.
         urgent: It cannot wait for the investigation (art. 2.3.3).
         meeting: The first appointment, or None while it still has to be made.
         by_phone: A telephone number is known on which the reader can be called.
         investigated_by: Last day of the six weeks, in words.
         plan_by: Last day for the personal plan, in words; "" once it is over.
+        plan_came: The resident handed in a plan already.
         client_support: Name and phone number of independent client support, or "".
         represented: The letter goes to a representative.
         window: Where the envelope has its window.
@@ -74,11 +75,13 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     received_on: str
     question: str = ""
     signal: bool = False
+    by_another: bool = False
     urgent: bool = False
     meeting: Meeting | None = None
     by_phone: bool = True
     investigated_by: str
     plan_by: str = ""
+    plan_came: bool = False
     client_support: str = ""
     represented: bool = False
     window: Window = Window.RIGHT
@@ -110,7 +113,7 @@ def render(letter: Receipt) -> Rendered:
 
 
 def _title(letter: Receipt, words: NullTranslations) -> str:
-    if letter.signal:
+    if letter.signal or letter.by_another:
         return words.gettext("Wij willen graag met u praten")
     return words.gettext("Wij hebben uw vraag ontvangen")
 
@@ -145,6 +148,8 @@ def _opening(letter: Receipt, words: NullTranslations, page: Composer) -> None:
             "Op {date} vertelde iemand ons dat u misschien hulp kunt gebruiken. "
             "U vond het goed dat wij contact met u opnemen."
         )
+    elif letter.by_another:
+        came = say("Op {date} vroeg iemand voor u om hulp.")
     else:
         came = say("Op {date} kwam uw vraag bij ons binnen. Fijn dat u het vroeg.")
     told = say("In deze brief leest u wat er nu gebeurt.")
@@ -159,7 +164,11 @@ def _opening(letter: Receipt, words: NullTranslations, page: Composer) -> None:
 def _next_steps(letter: Receipt, words: NullTranslations, page: Composer) -> None:
     say = words.gettext
     steps = [_meeting(letter.meeting, words, by_phone=letter.by_phone)]
-    if letter.urgent:
+    if letter.urgent and (letter.signal or letter.by_another):
+        steps.insert(
+            0, say("Dit kan niet wachten. Daarom kijken wij meteen welke hulp nu nodig is.")
+        )
+    elif letter.urgent:
         steps.insert(
             0,
             say("Uw vraag kan niet wachten. Daarom kijken wij meteen welke hulp nu nodig is."),
@@ -207,6 +216,10 @@ def _meeting(meeting: Meeting | None, words: NullTranslations, *, by_phone: bool
 
 def _personal_plan(letter: Receipt, words: NullTranslations, page: Composer) -> None:
     say = words.gettext
+    if letter.plan_came:
+        page.heading(say("Uw eigen plan"))
+        page.under(say("Wij hebben uw plan al. Wij nemen het mee in het gesprek."))
+        return
     page.heading(say("U mag zelf een plan maken"))
     page.under(
         say(

@@ -128,6 +128,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
         next_steps: What happens next.
         request_date: Date of the request, from which six weeks run, in words.
         signal: Someone else asked attention for the resident: it was not their own question.
+        by_another: Someone else asked for the resident.
         investigated_by: Last day of those six weeks, in words.
         remarks_by: Until when remarks are welcome, in words.
         client_support: Name and phone number of independent client support.
@@ -178,6 +179,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     next_steps: tuple[str, ...] = ()
     request_date: str = ""
     signal: bool = False
+    by_another: bool = False
     investigated_by: str = ""
     remarks_by: str = ""
     client_support: str = ""

@@ -13,14 +13,14 @@ from meitinker.domain.clocks import ClockName
 from meitinker.domain.network import on_day
 from meitinker.domain.people import ContactWay, full_name
 from meitinker.domain.representatives import addressee_on
-from meitinker.domain.requests import Urgency
+from meitinker.domain.requests import RequestKind, Urgency
 from meitinker.domain.visits import VisitState
 from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import translation
 from meitinker.reports.handover_page import HandoverPage, Number
 from meitinker.reports.page import Addressee
 from meitinker.reports.text import phone_number
-from meitinker.services import letter_words
+from meitinker.services import letter_words, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from meitinker.domain.clocks import Clock
     from meitinker.domain.consents import Consent
     from meitinker.domain.network import Tie
+    from meitinker.domain.requests import Request
     from meitinker.domain.tasks import Task
     from meitinker.domain.transfers import Transfer
     from meitinker.domain.visits import Visit
@@ -146,16 +147,35 @@ def _waiting(whole: Whole, words: NullTranslations, language: str) -> Iterator[s
 def _of_request(file: RequestFile, words: NullTranslations, language: str) -> Iterator[str]:
     request = file.request
     day = in_words(clock.local(request.received_at).date(), language)
-    said = words.gettext("Vraag van {day}: {words}").format(day=day, words=request.words.strip())
+    said = f"{_came(request, words).format(day=day, who=_by(request))}: {request.words.strip()}"
     if request.urgency is Urgency.URGENT:
         said = f"{name_of(Urgency.URGENT, words)}. {said}"
     yield said
+    if request.kind is RequestKind.SIGNAL:
+        yield consent_words.of_signal(request.consent, words)
     for one in file.clocks:
         if one.name is ClockName.INVESTIGATION and one.met_at is None:
             until = _last_day(one, language)
             yield words.gettext("Onderzoek klaar uiterlijk {day}").format(day=until)
-    if not any(letter.sent_on for letter in file.letters):
+    if not any(letter.sent_on for letter in file.letters) and not letters.hindrance(file):
         yield words.gettext("De ontvangstbrief van deze vraag is nog niet weg")
+
+
+def _came(request: Request, words: NullTranslations) -> str:
+    """Return whose words follow: the resident's own, or those of who asked for them.
+
+    Who gave a signal stands in the file only: paper may be read by whom it is about.
+    """
+    if request.kind is RequestKind.SIGNAL:
+        return words.gettext("Signaal van {day}")
+    if request.by_another and _by(request):
+        return words.gettext("Vraag van {day}, verteld door {who}")
+    return words.gettext("Vraag van {day}")
+
+
+def _by(request: Request) -> str:
+    tie = f" ({request.reporter_tie})" if request.reporter and request.reporter_tie else ""
+    return f"{request.reporter or request.reporter_tie}{tie}"
 
 
 def _last_day(one: Clock, language: str) -> str:

@@ -72,9 +72,11 @@ def _addressed(person: Person, words: NullTranslations) -> str:
             return name
 
 
-def salutation(person: Person, words: NullTranslations) -> str:
-    """Return how a letter begins: "Beste mevrouw De Vries"."""
-    return words.gettext("Beste {name}").format(name=greeted(person, words))
+def salutation(client: PersonFile, day: date, words: NullTranslations) -> str:
+    """Return how a letter of ``day`` begins: "Beste mevrouw De Vries", or who reads it for her."""
+    reader = addressee_on(client.representatives, day)
+    name = (reader.name or reader.organisation) if reader else greeted(client.person, words)
+    return words.gettext("Beste {name}").format(name=name.strip())
 
 
 def sender(letterhead: LetterSender) -> Sender:

@@ -95,12 +95,11 @@ def content(
     """Return what the plan of ``visit`` prints, in the resident's language by default."""
     told = beside or Beside()
     spoken = language or client.person.language
-    words = translation(spoken)
-    today = clock.today()
+    words, today = translation(spoken), clock.today()
     visited = in_words(visit.visit.visited_on or today, spoken)
     return Content(
         resident=letter_words.greeted(client.person, words),
-        salutation=letter_words.salutation(client.person, words),
+        salutation=letter_words.salutation(client, today, words),
         sender=letter_words.sender(letterhead),
         addressee=letter_words.addressee(client, today, words),
         contact=letter_words.contact(letterhead, spoken),
@@ -121,6 +120,7 @@ def content(
         conclusion=visit.visit.conclusion,
         request_date=_day(told.received_on, spoken),
         signal=told.request is not None and told.request.kind is RequestKind.SIGNAL,
+        by_another=told.request is not None and told.request.by_another,
         investigated_by=_day(told.last(ClockName.INVESTIGATION), spoken),
         helpers=without_lines(helpers(told.ties, words), told.secret, words),
         consents=without_lines(_consents(told.consents, spoken), told.secret, words),

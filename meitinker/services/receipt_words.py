@@ -8,7 +8,7 @@ from meitinker import clock
 from meitinker.domain.appointments import AppointmentState
 from meitinker.domain.clocks import ClockName
 from meitinker.domain.representatives import addressee_on
-from meitinker.domain.requests import RequestKind, Urgency
+from meitinker.domain.requests import PLAN_CAME, RequestKind, Urgency
 from meitinker.domain.words import in_words
 from meitinker.i18n import translation
 from meitinker.reports import receipt
@@ -39,22 +39,23 @@ def content(
     spoken = language or client.person.language
     words, today, request = translation(spoken), clock.today(), file.request
     received_on = clock.local(request.received_at).date()
-    signal = request.kind is RequestKind.SIGNAL
     return receipt.Receipt(
         resident=letter_words.greeted(client.person, words),
-        salutation=letter_words.salutation(client.person, words),
+        salutation=letter_words.salutation(client, today, words),
         sender=letter_words.sender(letterhead),
         addressee=letter_words.addressee(client, today, words),
         contact=letter_words.contact(letterhead, spoken),
         letter_date=in_words(today, spoken),
         received_on=in_words(received_on, spoken),
-        question="" if signal else request.words,
-        signal=signal,
+        question=request.own_words,
+        signal=request.kind is RequestKind.SIGNAL,
+        by_another=request.by_another,
         urgent=request.urgency is Urgency.URGENT,
         meeting=_meeting(file, spoken),
         by_phone=_may_be_called(client, today),
         investigated_by=_last(file, ClockName.INVESTIGATION, received_on, spoken),
         plan_by=_last(file, ClockName.PERSONAL_PLAN, today, spoken),
+        plan_came=request.plan_offer in PLAN_CAME,
         client_support=letterhead.support.told or (_slot(words) if slots else ""),
         represented=addressee_on(client.representatives, today) is not None,
         language=spoken.value,

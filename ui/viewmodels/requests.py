@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain import consent_words
 from meitinker.domain.clocks import Clock, ClockName, ClockState
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.requests import (
@@ -265,11 +266,7 @@ def _marks(request: Request) -> Iterable[ClockLine]:
         words = _("Kan niet wachten. Kijk vandaag welke hulp nu al nodig is.")
         yield ClockLine(words, "alert-triangle", "warning")
     if request.kind is RequestKind.SIGNAL:
-        words = {
-            SignalConsent.NOT_ASKED: _("Vraag de inwoner nog of u contact mag opnemen."),
-            SignalConsent.GIVEN: _("De inwoner weet van het signaal en vindt het goed."),
-            SignalConsent.REFUSED: _("De inwoner wil dit niet."),
-        }[request.consent]
+        words = consent_words.of_signal(request.consent)
         agreed = request.consent is SignalConsent.GIVEN
         yield ClockLine(
             words, "circle-check" if agreed else "info-circle", "success" if agreed else "warning"

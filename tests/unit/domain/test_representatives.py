@@ -27,6 +27,7 @@ def of_kind(kind: RepresentativeKind, **fields: object) -> Representative:
 CURATOR = of_kind(RepresentativeKind.CURATOR)
 MENTOR = of_kind(RepresentativeKind.MENTOR)
 BEWIND = of_kind(RepresentativeKind.BEWINDVOERDER)
+PROXY = of_kind(RepresentativeKind.GEMACHTIGDE)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,9 @@ def test_both_ends_of_the_period_count(begin: date | None, end: date | None, act
         ([], None),
         ([DAUGHTER], DAUGHTER),
         ([DAUGHTER, MENTOR], MENTOR),
-        ([MENTOR, BEWIND, DAUGHTER], BEWIND),
+        ([BEWIND, DAUGHTER, MENTOR], MENTOR),
+        ([BEWIND, PROXY], PROXY),
+        ([BEWIND], BEWIND),
         ([BEWIND, CURATOR], CURATOR),
         ([of_kind(RepresentativeKind.CURATOR, addressee=False), MENTOR], MENTOR),
         ([of_kind(RepresentativeKind.CURATOR, valid_until=date(2020, 1, 1)), MENTOR], MENTOR),
@@ -58,7 +61,7 @@ def test_both_ends_of_the_period_count(begin: date | None, end: date | None, act
         ([of_kind(RepresentativeKind.CURATOR, name="")], None),
     ],
 )
-def test_letters_go_to_the_heaviest_legal_form(
+def test_letters_go_to_who_the_law_names_first(
     known: list[Representative], expected: Representative | None
 ) -> None:
     assert addressee_on(known, DAY) == expected

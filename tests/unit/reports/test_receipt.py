@@ -130,6 +130,27 @@ def test_a_signal_is_told_without_someone_elses_words(
     assert "Wij hebben uw vraag ontvangen" not in text
 
 
+def test_a_question_of_another_is_not_called_the_residents_own(
+    letter: Receipt, read_back: Callable[..., Any]
+) -> None:
+    asked = changed(letter, by_another=True, question="", urgent=True)
+    text = read_back(render(asked)).flowing
+    assert "Wij willen graag met u praten" in text
+    assert "Op 12 november 2026 vroeg iemand voor u om hulp." in text
+    assert "Dit kan niet wachten." in text
+    for untrue in ("uw vraag", "Uw vraag", "Fijn dat u het vroeg"):
+        assert untrue not in text
+
+
+def test_who_handed_in_a_plan_is_not_asked_for_one(
+    letter: Receipt, read_back: Callable[..., Any]
+) -> None:
+    text = read_back(render(changed(letter, plan_came=True))).flowing
+    assert "Wij hebben uw plan al. Wij nemen het mee in het gesprek." in text
+    assert "inleveren" not in text
+    assert "Hebt u een plan gemaakt?" not in text
+
+
 def test_a_representative_reads_whom_it_is_about(
     letter: Receipt, read_back: Callable[..., Any]
 ) -> None:

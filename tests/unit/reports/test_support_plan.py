@@ -390,3 +390,18 @@ def test_a_signal_is_not_called_the_residents_own_question(
     assert "Uw vraag kwam bij ons binnen op 16 november 2026." in asked
     assert "Op 16 november 2026 vertelde iemand ons dat u misschien hulp kunt gebruiken." in told
     assert "Uw vraag kwam" not in told
+
+
+def test_a_question_of_another_is_not_called_the_residents_own(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    text = read_back(render(changed(plan, by_another=True))).flowing
+    assert "Op 16 november 2026 vroeg iemand voor u om hulp." in text
+    assert "Uw vraag kwam" not in text
+
+
+def test_one_who_was_there_too_is_told_of_as_one(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    text = read_back(render(changed(plan, present=("Wiebe (buurman)",)))).flowing
+    assert "Bij het gesprek was ook: Wiebe (buurman)." in text

@@ -199,6 +199,27 @@ def test_a_signal_that_the_resident_agreed_to_tells_no_words_of_another(desk: De
     assert made.question == ""
 
 
+def test_a_letter_repeats_no_words_of_who_asked_for_the_resident(desk: Desk) -> None:
+    words = "Mijn moeder vergeet alles. Ik kan het niet meer aan."
+    desk.request = desk.ask(words=words, reporter_tie="dochter")
+    made = desk.content(desk.make())
+    assert made.by_another
+    assert not made.signal
+    assert made.question == ""
+
+
+def test_a_letter_knows_that_a_plan_was_handed_in(desk: Desk) -> None:
+    assert not desk.content(desk.make()).plan_came
+    requests.set_plan(
+        desk.store.database,
+        desk.store.session,
+        desk.request,
+        offer=PlanOffer.HANDED_IN,
+        on=clock.today(),
+    )
+    assert desk.content(desk.make()).plan_came
+
+
 def test_the_representative_gets_the_letter(desk: Desk) -> None:
     with act(desk.store.database, desk.store.session, "representative.add") as work:
         work.create(
@@ -210,6 +231,7 @@ def test_the_representative_gets_the_letter(desk: Desk) -> None:
     assert made.represented
     assert made.addressee.name == ("B. Bakker",)
     assert made.addressee.address == ("Kade 1",)
+    assert made.salutation == "Beste B. Bakker"
 
 
 def test_a_secret_address_is_kept_off_the_letter(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from meitinker.domain.network import Tie, TieKind
 from meitinker.domain.organisation import Organisation, User, UserVillage
 from meitinker.domain.people import Person
 from meitinker.domain.representatives import Representative
-from meitinker.domain.requests import Request, RequestState, Urgency
+from meitinker.domain.requests import Request, RequestKind, RequestState, Urgency
 from meitinker.domain.session import Role
 from meitinker.domain.transfers import Transfer
 from meitinker.domain.villages import Village
@@ -315,6 +315,22 @@ def test_l1_the_page_tells_what_runs_out(store: TestStore, client: PersonId) -> 
     assert "Kan niet wachten. Vraag van 12 november 2026: Ik kom de trap niet op." in text
     assert "Onderzoek klaar uiterlijk 24 december 2026" in text
     assert "De ontvangstbrief van deze vraag is nog niet weg" in text
+
+
+def test_the_page_tells_a_signal_and_a_question_of_another_apart(
+    store: TestStore, client: PersonId
+) -> None:
+    """A colleague who takes a signal for a question talks of it to who knows nothing of it."""
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        take = partial(requests.take, store.database, store.session, client)
+        take(NewRequest(words="Zij drinkt.", kind=RequestKind.SIGNAL, reporter="Buurman Wytse"))
+        take(NewRequest(words="Zij valt.", reporter="Aukje", reporter_tie="dochter"))
+        text = page(store, client)
+    assert "Signaal van 12 november 2026: Zij drinkt." in text
+    assert "Vraag de inwoner nog of u contact mag opnemen." in text
+    assert "Vraag van 12 november 2026, verteld door Aukje (dochter): Zij valt." in text
+    assert "Wytse" not in text
+    assert text.count("De ontvangstbrief") == 1, "no letter may go about the signal yet"
 
 
 @pytest.mark.promise("L8")

@@ -55,13 +55,13 @@ class WhoPage(EntryPage):
         self.next = PrimaryButton(_("Verder"))
         self.bring = FlatButton(_("Ik heb een reservekopie van een andere laptop"))
         for widget in (
+            self.bring,  # above the villages: nobody would scroll past them to find it
             self.name,
             self.phone,
             self.organisation,
             self.organisation_phone,
             self.villages,
             self.next,
-            self.bring,
         ):
             self.column.addWidget(widget)
         self.next.clicked.connect(self._go)

@@ -48,7 +48,7 @@ def test_one_apostrophe_is_used() -> None:
         for code in catalogues.TRANSLATED
         for m in catalogues.of(code)
         for text in (m.id, m.string)
-        for one in ([text] if isinstance(text, str) else text)
+        for one in ([text] if isinstance(text, str) else text or ())
     ]
     assert [one for one in said if _TYPED_APOSTROPHE.search(one)] == []
     assert _TYPED_APOSTROPHE.search("Allinnich wa't helpt.")

@@ -7,8 +7,8 @@ import pytest
 
 from meitinker import clock
 from meitinker.keys import KeyReport
-from meitinker.store.backup import BackupNote
 from meitinker.services.guarding import Guard
+from meitinker.store.backup import BackupNote
 from tests.stores import Clock
 from ui.viewmodels import settings
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import REMOVED, Reason, card_key
+from meitinker.domain.merging import REMOVED, REOPEN, SETTLE, Reason, card_key
 from meitinker.domain.records import MergeClass, Value
 from meitinker.domain.visits import VISIT, VisitState
 from meitinker.errors import BugError, ChangedMeanwhile, InvalidField, NotAllowed, RecordGone
@@ -278,6 +278,14 @@ def _staying(one: Conflict) -> tuple[str, ...]:
     at_stake = {*one.mine, *one.theirs}
     found = tuple(g for g, names in kind.groups.items() if at_stake & set(names))
     return found or tuple(islice(kind.groups, 1))
+
+
+def asks_anew(changes: Changes) -> bool:
+    """Tell whether a choice was made or taken back, or a resident removed."""
+    return any(
+        item.operation in {SETTLE, REOPEN} or (item.kind, item.operation) == ("person", "delete")
+        for item in changes.items
+    )
 
 
 def visible(connection: Connection, session: Session) -> list[Conflict]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import REMOVED, REOPEN, SETTLE, Reason
+from meitinker.domain.merging import REMOVED, Reason
 from meitinker.domain.room import LINE
 from meitinker.i18n import _, ngettext
 from meitinker.services.conflicts import ConflictChoice
@@ -18,7 +18,6 @@ from ui.viewmodels.today import Item
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from meitinker.changes import Changes
     from meitinker.domain.records import Value
     from meitinker.services.conflict_sides import Side
     from meitinker.services.conflicts import Asking, OpenConflict
@@ -134,14 +133,6 @@ def day_items(asking: Sequence[Asking]) -> tuple[Item, ...]:
             verb=_("Kies wat klopt"),
         )
         for one in asking
-    )
-
-
-def asks_anew(changes: Changes) -> bool:
-    """Tell whether a choice was made or taken back, or a resident removed."""
-    return any(
-        item.operation in {SETTLE, REOPEN} or (item.kind, item.operation) == ("person", "delete")
-        for item in changes.items
     )
 
 

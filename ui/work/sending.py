@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from meitinker.changes import Changes
 from meitinker.errors import BugError, DeviceWiped, MeitinkerError
+from meitinker.services import conflicts
 from sync.reaching import enrol_over_the_network, from_a_stick, over_the_network
 from sync.status import ExchangeStatus, exchange_status
-from ui.viewmodels.conflict_cards import asks_anew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -265,7 +265,7 @@ class Sending(QObject):
 
     def _heed(self, changes: Changes) -> None:
         """Say at once how many choices wait where one was made; the rest waits until work rests."""
-        if asks_anew(changes):
+        if conflicts.asks_anew(changes):
             self.look()
 
     def _came_in(self, changes: Changes) -> None:

@@ -14,7 +14,7 @@ from meitinker.services import conflicts
 from meitinker.services.conflicts import ConflictChoice
 from ui.messages import sentence_for
 from ui.theme import px
-from ui.viewmodels.conflict_cards import asks_anew, count_words, more_words, shown
+from ui.viewmodels.conflict_cards import count_words, more_words, shown
 from ui.views.sending.card import ConflictCard
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import put_away
@@ -95,7 +95,9 @@ class Cards(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Look again when a card was decided or its record changed."""
         about = {str(card.card.record_id) for card in self.cards}
-        if asks_anew(changes) or any(str(item.record_id) in about for item in changes.items):
+        if conflicts.asks_anew(changes) or any(
+            str(item.record_id) in about for item in changes.items
+        ):
             self.load()
 
     def _show(self, done: Callable[[], None] | None, found: OpenConflicts) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from meitinker.i18n import _
 from meitinker.services import conflicts
 from meitinker.store.settings import ScreenSpot
-from ui.viewmodels.conflict_cards import asks_anew, day_items
+from ui.viewmodels.conflict_cards import day_items
 from ui.views.sending import KEY
 from ui.views.today.part import DayPart
 from ui.views.today.rows import DayCard
@@ -53,5 +53,5 @@ class DayConflicts(DayPart):
 
     def refresh(self, changes: Changes) -> None:
         """Look again when a choice was made or taken back, or a name may have changed."""
-        if asks_anew(changes) or (self.card.rows and changes.touches("person")):
+        if conflicts.asks_anew(changes) or (self.card.rows and changes.touches("person")):
             self.load()

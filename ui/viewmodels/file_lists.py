@@ -215,7 +215,7 @@ class FileList(ABC):
     def layout(self, listed: Any) -> str:
         """Return what choices about a file are kept under."""
         headed = self.headed(listed)
-        return headed.layout if headed is not None else "hsds"
+        return headed.layout if headed is not None else ""
 
     def notes(self, listed: Any) -> list[str]:
         """Return what is told of the file as a whole."""

@@ -98,6 +98,11 @@ class MapLists(FileList):
         """Return the headings and rows of a list."""
         return listed.headed
 
+    def layout(self, listed: ChosenFile) -> str:
+        """Return the headings of a list; a directory has none, so only the very file is known."""
+        source = listed.found.source
+        return source.hash if source is not None and not listed.headed else super().layout(listed)
+
     def summary(self, report: DirectoryPreview) -> tuple[IconText, ...]:
         """Return what would come of the file, and what is in it no more."""
         gone = map_importing_words.gone(report)

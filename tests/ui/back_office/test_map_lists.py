@@ -168,6 +168,23 @@ def test_a_directory_of_the_standard_has_nothing_to_choose(
     assert not page.report.add.isEnabled()
 
 
+def test_what_was_typed_about_one_directory_is_not_filled_in_at_another(
+    office: Office, page: ListsPage, tmp_path: Path
+) -> None:
+    """Ids such as 1, 2 and 3 stand in many: under a wrong name they would meet another's."""
+    work = office.work
+    data = map_exchange.as_json(work.database, work.session)
+    open_file(office, page, tmp_path / "kaart.json", data)
+    page.columns.source.set_value("Fryske gids")
+    page.columns.source.edited.emit()
+    office.rest()
+    other = b'[{"id": "1", "name": "Koersbal", "status": "active"}]'
+    open_file(office, page, tmp_path / "oar.json", other)
+    assert page.columns.source.value() == ""
+    open_file(office, page, tmp_path / "kaart.json", data)
+    assert page.columns.source.value() == "Fryske gids"
+
+
 def test_all_of_it_is_taken_back(
     office: Office, page: ListsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

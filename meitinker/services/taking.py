@@ -73,6 +73,15 @@ class TypedRequest(TypedForm, frozen=True, kw_only=True):
         """Whether nothing would be lost; about whom it is, is chosen again in a moment."""
         return msgspec.structs.replace(self, client_id="") == TypedRequest()
 
+    @property
+    def lacks_asker(self) -> bool:
+        """Whether another asks for the resident and nothing tells who.
+
+        Without that the words would count as the resident's own.
+        """
+        told = f"{self.reporter}{self.reporter_tie}{self.reporter_phone}"
+        return self.for_other and self.kind is RequestKind.QUESTION and not told.strip()
+
 
 NOTHING_TYPED = TypedRequest()
 FORM = Form("new_request", TypedRequest)
@@ -110,11 +119,14 @@ def finish(
         new: A resident who is not in the file yet; they are added with it.
 
     Raises:
-        InvalidField: As :func:`meitinker.services.requests.take` and
-            :func:`meitinker.services.people.add`; the form stays.
+        InvalidField: Nobody is named who asks for the resident (``asker_missing``), or as
+            :func:`meitinker.services.requests.take` and :func:`meitinker.services.people.add`;
+            the form stays.
     """
     if not typed.words.strip():
         raise InvalidField("words", "words_missing")
+    if typed.lacks_asker:
+        raise InvalidField("reporter_tie", "asker_missing")
     told = _told(typed, begun_at=form_drafts.begun_at(database, FORM))
     if new is None:
         if not typed.client_id:

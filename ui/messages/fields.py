@@ -84,6 +84,10 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     "resident_missing": lambda _p: Words(
         _("Er is nog geen inwoner gekozen."), _("Typ een paar letters van de naam of de straat.")
     ),
+    "asker_missing": lambda _p: Words(
+        _("Er staat nog niet wie het voor de inwoner vraagt."),
+        _("Schrijf een naam op, of wat die persoon is. Zoals dochter."),
+    ),
     "note_empty": lambda _p: Words(
         _("Er staat nog niets in de notitie."), _("Schrijf in een paar woorden wat er gezegd is.")
     ),

@@ -119,6 +119,21 @@ def test_a_signal_is_kept_with_who_told_it(stage: Stage) -> None:
     assert taken.urgency is Urgency.URGENT
 
 
+def test_who_asks_for_another_is_asked_for_before_it_is_kept(stage: Stage) -> None:
+    before = len(every(stage))
+    panel = stage.ask(SJOUKJE)
+    fields = panel.form.fields
+    QTest.keyClicks(fields.words.area, "Mijn moeder vergeet alles.")
+    fields.who.button("other").click()
+    panel.form.take()
+    assert fields.tie.error == "Schrijf op wie het voor de inwoner vraagt. Zoals: dochter."
+    assert here() is fields.tie.line
+    QTest.keyClicks(here(), "dochter")
+    panel.form.take()
+    stage.settle()
+    assert len(every(stage)) == before + 1
+
+
 def test_what_is_missing_is_told_at_its_field_and_nothing_is_kept(stage: Stage) -> None:
     before = len(every(stage))
     panel = stage.ask()

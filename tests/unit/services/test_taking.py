@@ -110,6 +110,17 @@ def _full(*_args: object, **_named: object) -> None:
     raise DiskFull
 
 
+def test_words_of_another_are_kept_only_with_who_that_is(store: TestStore) -> None:
+    """Else the letters would tell them as the resident's own."""
+    nameless = TypedRequest(words=WORDS, client_id=store.person(), for_other=True, reporter=" ")
+    with pytest.raises(InvalidField, match="reporter_tie"):
+        taking.finish(store.database, store.session, nameless)
+    daughter = msgspec.structs.replace(nameless, reporter_tie="dochter")
+    taking.finish(store.database, store.session, daughter)
+    signal = msgspec.structs.replace(nameless, kind=RequestKind.SIGNAL)
+    taking.finish(store.database, store.session, signal)  # who tells of one may stay unnamed
+
+
 def test_without_a_resident_or_words_it_stays(store: TestStore) -> None:
     for typed, field in (
         (TypedRequest(words=WORDS), "client_id"),

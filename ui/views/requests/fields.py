@@ -12,6 +12,7 @@ from meitinker import clock
 from meitinker.domain.contacts import Channel
 from meitinker.domain.requests import RequestKind, SignalConsent, Urgency
 from meitinker.i18n import _
+from meitinker.services.taking import NOTHING_TYPED
 from ui.theme import px
 from ui.viewmodels.contacts import channels
 from ui.viewmodels.dates import Near
@@ -110,6 +111,7 @@ class RequestFields(QWidget):
         """Return the fields by the names that services refuse."""
         return {
             "words": self.words,
+            "reporter_tie": self.tie,
             "reporter_phone": self.phone,
             "received_at": self.day,
         }
@@ -155,6 +157,9 @@ class RequestFields(QWidget):
         found: list[tuple[FormField, str]] = []
         if not self.words.value().strip():
             found.append((self.words, _("Schrijf op wat er gevraagd wordt.")))
+        if self.typed(NOTHING_TYPED).lacks_asker:
+            words = _("Schrijf op wie het voor de inwoner vraagt. Zoals: dochter.")
+            found.append((self.tie, words))
         wrong_phone = self.phone.problem() if self.phone.isVisibleTo(self) else None
         if wrong_phone:
             found.append((self.phone, wrong_phone))

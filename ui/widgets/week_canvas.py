@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from meitinker import clock
 from meitinker.i18n import _
 from ui.theme import px
 from ui.theme.style import draw_ring
@@ -59,8 +58,7 @@ class WeekCanvas(QWidget):
     def show_week(self, week: ShownWeek, now: int | None) -> None:
         """Show a week; ``now`` is the minute of today's line, or None."""
         if self.week is None:  # the keyboard begins at today, where that is in it
-            today = clock.today()
-            begins = (n for n, one in enumerate(week.days) if one.day == today)
+            begins = (n for n, one in enumerate(week.days) if one.today)
             self._at = WeekStop(day=next(begins, 0), begins=_NINE)
         self.week, self._now = week, now
         wanted = {(n, b.key): b for n, day in enumerate(week.days) for b in day.blocks}

@@ -40,13 +40,13 @@ def entry(key: str, day: date, wall: time, minutes: int = 60) -> AppointmentEntr
     )  # fmt: skip
 
 
-def a_week(*entries: AppointmentEntry, monday: date = MONDAY) -> ShownWeek:
+def a_week(*entries: AppointmentEntry, monday: date = MONDAY, today: date = MONDAY) -> ShownWeek:
     hour = VillageHour(
         hour_id="h", kind=OfficeHourKind.WALK_IN, village="Grou", where="",
         span=span_of(instant_at(monday, time(9)), 60),
     )  # fmt: skip
     last = monday + timedelta(days=6)
-    with clock.running(Clock("2026-11-24T09:00:00.000Z")):
+    with clock.running(Clock(f"{today}T09:00:00.000Z")):
         return shown(
             Week(first=monday, last=last, appointments=entries, hours=(hour,), absences=())
         )
@@ -92,6 +92,16 @@ def test_the_arrows_move_over_slots_and_tell_where_they_are(grid: WeekGrid) -> N
     assert grid.canvas.accessibleDescription() == "maandag 23 november 10:00, vrij"
     press(KEY.Key_Up)
     assert at(grid) == (MONDAY, 570)
+
+
+def test_the_keyboard_begins_at_the_day_that_the_week_calls_today(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme())
+    made = WeekGrid()
+    qtbot.addWidget(made)
+    made.show_week(a_week(today=TUESDAY), 600)
+    assert made.slot == (TUESDAY, 540)
 
 
 def test_the_arrows_reach_every_appointment_by_its_name(grid: WeekGrid) -> None:

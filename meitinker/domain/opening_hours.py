@@ -28,6 +28,7 @@ _WEEK = 7
 _LAST_MONTH_DAY = 31
 _MOST_INTERVAL = 52
 _YEAR = 366
+_EVENING, _MORNING = "17:00", "08:00"
 
 
 class Frequency(StrEnum):
@@ -50,7 +51,8 @@ class Schedule(Record, frozen=True, kw_only=True):
         byday: Days as ``MO,TH``; monthly with their place in the month, ``1TU,-1FR``.
         bymonthday: Monthly: days of the month, ``1,15``.
         opens_at: Wall time, ``HH:MM``.
-        closes_at: Wall time; not after midnight, which is ``24:00``.
+        closes_at: Wall time; midnight is ``24:00``, and what goes on by night closes the next
+            morning (:attr:`Span.by_night`).
         closed: Nobody is there in the period from ``valid_from`` to ``valid_to``.
         valid_from: First day that it holds, None since ever.
         valid_to: Last day that it holds, None for good.
@@ -77,10 +79,22 @@ class Schedule(Record, frozen=True, kw_only=True):
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
-    """From when until when it is open on a day; both wall times, ``HH:MM``."""
+    """From when until when it is open; both wall times, ``HH:MM``."""
 
     opens_at: str
     closes_at: str
+
+    @property
+    def by_night(self) -> bool:
+        """Whether it opens in an evening and closes the next morning.
+
+        Only then may the one come before the other: *9:00 – 5:00* was meant otherwise.
+        """
+        return _EVENING <= self.opens_at < "24:00" and self.closes_at <= _MORNING
+
+    def holds(self, time: str) -> bool:
+        """Tell whether it is open at a time of the day on which it opens."""
+        return self.opens_at <= time and (time < self.closes_at or self.by_night)
 
 
 ALL_DAY = Span("00:00", "24:00")
@@ -88,7 +102,7 @@ ALL_DAY = Span("00:00", "24:00")
 
 
 def open_on(schedules: Iterable[Schedule], day: date) -> tuple[Span, ...] | None:
-    """Return the hours of a day, earliest first; none where it is closed.
+    """Return the hours that begin on a day, earliest first; none where it is closed.
 
     None where nobody knows: no hours were ever told, or not how long it is open.
     """
@@ -107,11 +121,17 @@ def open_on(schedules: Iterable[Schedule], day: date) -> tuple[Span, ...] | None
 
 def is_open(schedules: Iterable[Schedule], moment: datetime) -> bool | None:
     """Tell whether it is open at a moment on the clock on the wall; None where nobody knows."""
-    spans = open_on(schedules, moment.date())
+    known, day, time = tuple(schedules), moment.date(), f"{moment:%H:%M}"
+    spans = open_on(known, day)
     if spans is None:
         return None
-    time = f"{moment:%H:%M}"
-    return any(span.opens_at <= time < span.closes_at for span in spans)
+    if any(span.holds(time) for span in spans):
+        return True
+    # The rest is asked of few: hours of the evening before that are not over yet.
+    if time >= _MORNING or not any(Span(one.opens_at, one.closes_at).by_night for one in known):
+        return False
+    before = open_on(known, day - timedelta(days=1)) or ()
+    return any(span.by_night and time < span.closes_at for span in before)
 
 
 def next_day(schedules: Iterable[Schedule], day: date) -> date | None:
@@ -144,7 +164,8 @@ def _check_times(schedule: Schedule) -> None:
     for name in ("opens_at", "closes_at"):
         if not _TIME.fullmatch(getattr(schedule, name)):
             raise InvalidField(name, "time_wrong")
-    if schedule.closes_at <= schedule.opens_at:
+    span = Span(schedule.opens_at, schedule.closes_at)
+    if span.closes_at <= span.opens_at and not span.by_night:
         raise InvalidField("closes_at", "closes_before_opens")
 
 

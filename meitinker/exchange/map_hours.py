@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from meitinker.domain.opening_hours import DAYS
+from meitinker.domain.opening_hours import DAYS, Span
 from meitinker.domain.villages import folded
 
 _STARTS = (
@@ -27,7 +27,7 @@ _TO = re.compile(r"\s*(?:t/m|tot en met|-|–)\s*")
 _LAST_MINUTE = 24 * 60
 
 
-class Span(msgspec.Struct, frozen=True):
+class WeeklyHours(msgspec.Struct, frozen=True):
     """Days as ``MO,TU`` and from when until when on them."""
 
     byday: str
@@ -35,23 +35,25 @@ class Span(msgspec.Struct, frozen=True):
     closes_at: str
 
 
-def spans(text: str) -> tuple[Span, ...] | None:
+def spans(text: str) -> tuple[WeeklyHours, ...] | None:
     """Return the hours that a text means, or None where any of it is not sure."""
     told = " ".join(folded(text).replace("\n", "; ").split())
-    found: list[Span] = []
+    found: list[WeeklyHours] = []
     end = 0
     for match in _RANGE.finditer(told):
         days = _days(told[end : match.start()]) or (_earlier(told, end, match.start(), found))
         opens, closes = _time(match[1], match[2]), _time(match[3], match[4])
-        if not days or not opens or not closes or closes <= opens:
+        if not days or not opens or not closes:
             return None
-        found.append(Span(days, opens, closes))
+        if closes <= opens and not Span(opens, closes).by_night:
+            return None
+        found.append(WeeklyHours(days, opens, closes))
         end = match.end()
     rest = told[end:].strip(" .,;")
     return tuple(found) if found and rest in {"", "uur", "u"} else None
 
 
-def _earlier(told: str, start: int, stop: int, found: list[Span]) -> str:
+def _earlier(told: str, start: int, stop: int, found: list[WeeklyHours]) -> str:
     """Return the days of the range before, where only "en" or a comma stands between."""
     between = told[start:stop].strip(" .,;:&()")
     return found[-1].byday if found and between in {"", "en"} else ""

@@ -6,6 +6,8 @@
   const WEEKLY = 1;
   const MONTHLY = 2;
   const A_DAY = 86400000;
+  const EVENING = "17:00";
+  const MORNING = "08:00";
 
   const wall = new Intl.DateTimeFormat("en-GB", {
     timeZone: "Europe/Amsterdam", year: "numeric", month: "2-digit", day: "2-digit",
@@ -71,15 +73,31 @@
     return !days.length || days.includes(weekday(day));
   }
 
+  /* Tell whether hours open in an evening and close the next morning. */
+  function byNight(one) {
+    return EVENING <= one.opens && one.opens < "24:00" && one.closes <= MORNING;
+  }
+
+  /* Return the hours that begin on a day. */
+  function beginOn(known, day) {
+    const today = known.filter((one) => holds(one, day));
+    const only = today.filter((one) => !one.freq || one.closed);
+    return (only.length ? only : today).filter((one) => !one.closed && one.opens && one.closes);
+  }
+
+  function latest(these) {
+    return these.reduce((until, one) => (one.closes > until ? one.closes : until), "");
+  }
+
   /* Return until when it is open, "" where it is closed, and null where nobody knows. */
   function openUntil(schedules, { day, time }) {
     const known = schedules.filter((one) => one.closed || (one.opens && one.closes));
     if (!known.length) return null;
-    const today = known.filter((one) => holds(one, day));
-    const only = today.filter((one) => !one.freq || one.closed);
-    const spans = (only.length ? only : today).filter(
-      (one) => !one.closed && one.opens && one.closes && one.opens <= time && time < one.closes);
-    return spans.reduce((until, one) => (one.closes > until ? one.closes : until), "");
+    const begun = beginOn(known, day).filter((one) => one.opens <= time);
+    const before = new Date((number(day) - 1) * A_DAY).toISOString().slice(0, 10);
+    const rest = known.some(byNight) ? beginOn(known, before).filter(byNight) : [];
+    return latest(begun.filter(byNight))
+      || latest([...begun, ...rest].filter((one) => time < one.closes));
   }
 
   const NAMES = ["freq", "interval", "byday", "bymonthday", "opens", "closes", "closed", "from",

@@ -167,7 +167,9 @@ def hours() -> list[Schedule]:
         {**weekly, "byday": "TU", "opens_at": "22:00", "closes_at": "24:00"},
         {**weekly, "byday": "MO", "interval": 2, "dtstart": date(2026, 11, 16)},
         {**weekly, "byday": "SU", "valid_from": date(2026, 3, 1), "valid_to": date(2026, 3, 29)},
+        {**weekly, "byday": "FR,SU", "opens_at": "20:00", "closes_at": "02:00"},
         {**monthly, "byday": "1TU,-1FR"},
+        {**monthly, "byday": "1MO", "opens_at": "17:00", "closes_at": "08:00"},
         {**monthly, "bymonthday": "1,31"},
         {**monthly, "byday": "TH", "interval": 3, "dtstart": date(2026, 2, 5)},
         {"freq": Frequency.NONE, "closed": True, "valid_from": date(2026, 12, 25),
@@ -182,7 +184,7 @@ def hours() -> list[Schedule]:
 def test_hours_are_read_as_the_program_reads_them(page: Page, site: Site) -> None:
     ready(page, site)
     every = hours()
-    sets = [*([one] for one in every), every, [every[0], every[7], every[8]]]
+    sets = [*([one] for one in every), every, [every[0], every[9], every[10]]]
     first = datetime(2026, 1, 1, 0, 30, tzinfo=UTC)
     # the steps pass every weekday and hour, both changes of the clock, and two years' ends
     moments = [first + timedelta(hours=7 * number) for number in range(1_400)]

@@ -42,7 +42,7 @@ OF_THE_MAP: dict[str, Callable[[Params], Words]] = {
     "time_wrong": lambda _p: Words(_("Deze tijd bestaat niet."), _("Schrijf de tijd als 09:30.")),
     "closes_before_opens": lambda _p: Words(
         _("Het sluit voor het open gaat."),
-        _("Kijk de tijden na. Gaat het door in de nacht? Maak er twee: tot 24:00 en vanaf 00:00."),
+        _("Kijk de tijden na. Alleen wat na 17:00 open gaat, sluit in de nacht of de ochtend."),
     ),
     "interval_wrong": lambda _p: Words(
         _("Zo vaak kan niet."), _("Kies een getal van 1 tot en met 52.")

@@ -122,12 +122,53 @@ def test_open_until_midnight() -> None:
 
 
 @pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        ("2026-11-23T01:00", False),
+        ("2026-11-23T19:59", False),
+        ("2026-11-23T20:00", True),
+        ("2026-11-23T23:59", True),
+        ("2026-11-24T00:00", True),
+        ("2026-11-24T01:59", True),
+        ("2026-11-24T02:00", False),
+        ("2026-11-24T20:00", False),
+    ],
+)
+def test_a_night_is_of_the_day_on_which_it_begins(moment: str, *, opens: bool) -> None:
+    night = weekly(opens_at="20:00", closes_at="02:00")
+    check_hours(night)
+    assert is_open([night], datetime.fromisoformat(moment)) is opens
+
+
+def test_a_closing_ends_no_night_that_began_before_it() -> None:
+    night = weekly("MO,TU", opens_at="22:00", closes_at="08:00")
+    shut = once(TUESDAY, closed=True, opens_at="", closes_at="")
+    told = {
+        time: is_open([night, shut], datetime.fromisoformat(f"2026-11-{time}"))
+        for time in ("24T07:59", "24T22:00", "25T07:59")
+    }
+    assert told == {"24T07:59": True, "24T22:00": False, "25T07:59": False}
+
+
+def test_a_night_every_other_week_is_open_the_morning_after_too() -> None:
+    other = weekly(
+        "SU", opens_at="20:00", closes_at="02:00", interval=2, dtstart=date(2026, 11, 15)
+    )
+    mornings = {day: datetime(2026, 11, day, 1, tzinfo=UTC) for day in (16, 23, 30)}
+    told = {day: is_open([other], moment) for day, moment in mornings.items()}
+    assert told == {16: True, 23: False, 30: True}
+
+
+@pytest.mark.parametrize(
     ("hours", "reason"),
     [
         (weekly(opens_at="9:00"), "time_wrong"),
         (weekly(opens_at="25:00"), "time_wrong"),
         (weekly(closes_at=""), "time_wrong"),
         (weekly(closes_at="09:00"), "closes_before_opens"),
+        (weekly(closes_at="02:00"), "closes_before_opens"),
+        (weekly(opens_at="17:00", closes_at="09:00"), "closes_before_opens"),
+        (weekly(opens_at="24:00", closes_at="02:00"), "closes_before_opens"),
         (weekly("XX"), "days_wrong"),
         (weekly("6MO"), "days_wrong"),
         (weekly(""), "days_missing"),

@@ -65,6 +65,7 @@ def test_days_in_a_row_that_are_alike_stand_on_one_line() -> None:
         ),
         (hours("MO", "", "", description="Op afspraak"), "maandag: Op afspraak"),
         (hours("MO", "00:00", "24:00"), "maandag: dag en nacht"),
+        (hours("FR", "20:00", "02:00"), "vrijdag: 20:00 – 02:00"),
         (
             hours("MO", valid_from=date(2026, 12, 1)),
             "maandag, vanaf 1 december 2026: 09:00 – 12:00",

@@ -279,6 +279,14 @@ def test_hours_of_other_programs_are_understood() -> None:
     )
 
 
+def test_a_night_comes_in_as_one() -> None:
+    rule = {"freq": "WEEKLY", "byday": "FR", "opens_at": "20:00", "closes_at": "02:00"}
+    back = read(document(service(schedules=[{"id": OTHER, **rule}])))
+    (one,) = back.every(Schedule)
+    assert (one.byday, one.opens_at, one.closes_at) == ("FR", "20:00", "02:00")
+    assert not any(problem.table == "schedule" for problem in back.problems)
+
+
 def test_what_points_nowhere_or_has_no_place_is_told() -> None:
     back = read(
         document(
@@ -322,6 +330,9 @@ def test_a_term_of_another_taxonomy_is_a_category_by_its_name() -> None:
          [("TU,TH", "09:30", "12:00"), ("SA", "10:00", "12:00")]),
         ("dagelijks 10:00-22:00", [("MO,TU,WE,TH,FR,SA,SU", "10:00", "22:00")]),
         ("woansdei 14:00–16:00", [("WE", "14:00", "16:00")]),
+        ("vr en za 20:00-02:00", [("FR,SA", "20:00", "02:00")]),
+        ("ma t/m vr 17-8 uur, zo 22.00-0.00", [("MO,TU,WE,TH,FR", "17:00", "08:00"),
+                                               ("SU", "22:00", "00:00")]),
     ],
 )  # fmt: skip
 def test_hours_as_people_write_them(text: str, told: list[tuple[str, str, str]]) -> None:
@@ -331,8 +342,8 @@ def test_hours_as_people_write_them(text: str, told: list[tuple[str, str, str]])
 
 @pytest.mark.parametrize(
     "text",
-    ["na overleg", "ma 17:00-9:00", "9:00-17:00", "ma 9:00-17:00 behalve in juli", "om de week ma"
-     " 9-12", "ma 9:75-17:00", ""],
+    ["na overleg", "ma 17:00-9:00", "ma 9:00-5:00", "9:00-17:00", "ma 9:00-17:00 behalve in juli",
+     "om de week ma 9-12", "ma 9:75-17:00", ""],
 )  # fmt: skip
 def test_hours_that_are_not_sure_are_no_hours(text: str) -> None:
     assert map_hours.spans(text) is None

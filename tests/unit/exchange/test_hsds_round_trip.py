@@ -217,6 +217,7 @@ def _reach(draw: st.DrawFn, owner: dict[str, Any]) -> list[Record]:
 def _hours(draw: st.DrawFn, **owner: Any) -> list[Record]:
     known = [
         Schedule(id=record_id(), byday="MO,TH", opens_at="09:00", closes_at="24:00", **owner),
+        Schedule(id=record_id(), byday="FR,SA", opens_at="20:00", closes_at="02:00", **owner),
         Schedule(
             id=record_id(),
             freq=Frequency.MONTHLY,

@@ -23,7 +23,8 @@ from meitinker.ids import DeviceId, OrganisationId, PersonId, UserId, VillageId,
 from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.keys.storekey import StoreKey
 from meitinker.paths import StoreFolder
-from meitinker.services import example
+from meitinker.services import example, referrals
+from meitinker.services.referrals import NewReferral
 from meitinker.store import driver, migrations, records, state
 from meitinker.store.acts import act
 from meitinker.store.database import Database
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from meitinker.domain.records import Record
+    from meitinker.ids import RecordId
 
     R = TypeVar("R", bound=Record)
 
@@ -108,6 +110,12 @@ class TestStore:
         with act(self.database, self.session, "visit.begin") as work:
             work.create(visit)
         return VisitId(visit.id)
+
+    def refer(self, person: PersonId, service: RecordId, note: str = "") -> RecordId:
+        """Refer a person to a service and return the id."""
+        with act(self.database, self.session, "service.choose") as work:
+            referrals.add(work, person, NewReferral(service_id=service, note=note))
+        return work.changes.created("referral")
 
     def get(self, record: type[R], record_id: str) -> R:
         """Return a record as the session sees it."""

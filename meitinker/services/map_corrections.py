@@ -16,9 +16,9 @@ from meitinker.domain.map_corrections import (
 )
 from meitinker.domain.map_services import MAP_SERVICE, MapService
 from meitinker.domain.records import Record, to_value
-from meitinker.errors import InvalidField, NotAllowed
+from meitinker.errors import InvalidField
 from meitinker.ids import RecordId, UserId, record_id
-from meitinker.services import form_drafts, map_answers, map_editing, social_map
+from meitinker.services import form_drafts, map_answers, map_editing
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import map_upkeep, records
 from meitinker.store.acts import Act, act
@@ -110,24 +110,6 @@ def propose_within(work: Act, service_id: RecordId, proposed: Proposed) -> Recor
             told_by=proposed.told_by.strip(),
         )
     )
-
-
-def withdraw(database: Database, session: Session, correction_id: RecordId) -> Changes:
-    """Take back a correction that the user proposed and that nobody answered yet.
-
-    Raises:
-        NotAllowed: Somebody else proposed it, and the map is not this role's.
-        InvalidField: It was answered (``answered_already``).
-    """
-    with act(database, session, "map.withdraw") as work:
-        connection = work.transaction.connection
-        found = records.get(connection, session, MapCorrection, correction_id)
-        if found.user_id != session.user and not social_map.keeps(connection, session):
-            raise NotAllowed(MapCorrection.__name__)
-        if map_answers.answers(connection, session, MapCorrectionAnswer, found):
-            raise InvalidField("answer", "answered_already")
-        work.delete(MapCorrection, correction_id)
-    return work.changes
 
 
 def accept(

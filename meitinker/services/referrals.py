@@ -43,22 +43,6 @@ class NewReferral(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-def begin(
-    database: Database,
-    session: Session,
-    client_id: PersonId,
-    new: NewReferral,
-) -> Changes:
-    """Refer a resident to a service; where it is warm, the meitinker makes the contact.
-
-    Raises:
-        NotVisible: The resident or the service is not there.
-    """
-    with act(database, session, "referral.begin") as work:
-        add(work, client_id, new)
-    return work.changes
-
-
 def add(work: Act, client_id: PersonId, new: NewReferral) -> None:
     """Refer a resident within an act; what the service is called now stays with it.
 
@@ -129,15 +113,3 @@ def contacted(
         work.edit(Referral, referral_id, own_changes(now, wanted, shown=shown))
         form_drafts.drop(work.transaction, CONTACT, about=referral_id)
     return work.changes
-
-
-def of_client(database: Database, session: Session, client_id: PersonId) -> tuple[Referral, ...]:
-    """Return where a resident was referred to, the newest first.
-
-    Raises:
-        NotVisible: The resident is not this session's to see.
-    """
-    with database.reading() as connection:
-        client = records.get(connection, session, Person, records.resolve(connection, client_id))
-        found = records.find(connection, session, Referral, order="at", client_id=client.id)
-        return tuple(reversed(found))

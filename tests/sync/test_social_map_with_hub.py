@@ -26,13 +26,11 @@ from meitinker.services import (
     map_corrections,
     map_editing,
     missing_services,
-    referrals,
     social_map,
 )
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.map_editing import NewService
 from meitinker.services.missing_services import Missed
-from meitinker.services.referrals import NewReferral
 from meitinker.store import allowed, checking, records, sql
 from meitinker.store.acts import act
 from tests.sync.hub_world import HubWorld
@@ -137,9 +135,10 @@ def test_a_referral_stays_in_the_dossier(tmp_path: Path) -> None:
         world.settle(2)
         person = a.add_person("Jong")
         with a.awake():
-            referrals.begin(*use(a), person, NewReferral(service_id=service))
+            a.store.refer(person, service)
         world.settle(2)
-        (told,) = referrals.of_client(*use(office), person)
+        with office.database.reading() as connection:
+            (told,) = records.find(connection, office.store.session, Referral)
         assert told.service_name == "Iten oan hûs"
         assert [held(one, Referral) for one in (b, coordinator)] == [0, 0]
 

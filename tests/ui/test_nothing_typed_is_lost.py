@@ -44,6 +44,7 @@ from meitinker.services.availability import Away, Weekly
 from meitinker.services.referrals import NewReferral
 from meitinker.services.requests import NewRequest
 from meitinker.store import records
+from meitinker.store.acts import act
 from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist, typist
 from tests.ui.appointing import make_with
@@ -478,12 +479,9 @@ def furnish(work: Workplace) -> tuple[str, str]:
     away = Away(first_day=today, last_day=today, replacement="Sytske")
     availability.add_absence(database, session, away)
     needs = [visits.add_need(database, session, visit).created("need") for _number in range(2)]
-    referrals.begin(
-        database,
-        session,
-        SJOUKJE,
-        NewReferral(service_id=service, need_id=NeedId(needs[0]), visit_id=visit, warm=True),
-    )
+    new = NewReferral(service_id=service, need_id=NeedId(needs[0]), visit_id=visit, warm=True)
+    with act(database, session, "service.choose") as made:
+        referrals.add(made, SJOUKJE, new)
     visits.note_domain(database, session, visit, domain=LifeDomain.HOUSING)
     visits.add_agreement(database, session, visit)
     visits.add_attendee(database, session, visit, name="Sake", tie="zoon")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Words",
     "duration",
-    "has_reason",
     "reason_words",
     "sentence_before_work",
     "sentence_for",
@@ -55,8 +54,3 @@ def sentence_before_work(error: BaseException) -> Words:
 def reason_words(reason: str, params: Mapping[str, str | int] | None = None) -> Words:
     """Return the words for the reason why a field cannot hold what was typed."""
     return REASONS.get(reason, not_right)(dict(params or {}))
-
-
-def has_reason(reason: str) -> bool:
-    """Tell whether ``reason`` has words of its own."""
-    return reason in REASONS

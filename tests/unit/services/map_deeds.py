@@ -26,7 +26,6 @@ from meitinker.services.check_form_lines import EXISTS, FormLine
 from meitinker.services.map_choices import ServiceChoice
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed
-from meitinker.services.referrals import NewReferral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +56,7 @@ def _missing(world: World) -> RecordId:
 
 
 def _referral(world: World) -> RecordId:
-    made = world.do(referrals.begin, world.person, NewReferral(service_id=_service(world)))()
-    return made.created("referral")
+    return world.store.refer(world.person, _service(world))
 
 
 def _choose(world: World) -> Deed:
@@ -77,16 +75,12 @@ MAP_DEEDS: dict[str, Callable[[World], Deed]] = {
     "map.check": lambda w: w.do(map_checks.note, _service(w), way=CheckWay.PHONE),
     "map.form": lambda w: w.do(check_forms.keep, _form(w)),
     "map.propose": lambda w: w.do(map_corrections.propose, _service(w), Proposed(note="Dicht")),
-    "map.withdraw": lambda w: w.do(map_corrections.withdraw, _correction(w)),
     "map.answer": lambda w: w.do(map_corrections.accept, _correction(w)),
     "map.missing": lambda w: w.do(missing_services.note, Missed(sought="oppas")),
     "map.missing_answer": lambda w: w.do(
         missing_services.answer, _missing(w), answer=GapAnswer.NOTED
     ),
     "search_word.add": lambda w: w.do(thesaurus.add_word, "prak", service_id=_service(w)),
-    "referral.begin": lambda w: w.do(
-        referrals.begin, w.person, NewReferral(service_id=_service(w))
-    ),
     "referral.remove": lambda w: w.do(referrals.remove, _referral(w)),
     "service.choose": _choose,
     "referral.contact": lambda w: w.do(referrals.contacted, _referral(w), on=clock.today()),

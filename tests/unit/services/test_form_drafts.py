@@ -66,7 +66,6 @@ from meitinker.services.map_editing import NewService
 from meitinker.services.map_forms import Edit, Touched
 from meitinker.services.missing_services import Missed
 from meitinker.services.people import NewPerson
-from meitinker.services.referrals import NewReferral
 from meitinker.services.transfers import TypedTransfer
 from meitinker.services.visits import TypedSigning
 from meitinker.store import journal
@@ -402,8 +401,7 @@ def _choice(world: World) -> tuple[str, Deed]:
 
 def _contact(world: World) -> tuple[str, Deed]:
     service, _deed = _wrong(world)
-    new = NewReferral(service_id=RecordId(service))
-    key = world.do(referrals.begin, world.person, new)().created("referral")
+    key = world.store.refer(world.person, RecordId(service))
     return key, world.do(referrals.contacted, key, on=TODAY(), with_whom="de balie")
 
 

@@ -27,6 +27,7 @@ from meitinker.store import records
 from meitinker.store.acts import act
 from tests import hostile, stores
 from ui import messages
+from ui.messages.fields import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,7 +115,7 @@ def stands(village: Database, session: Session, kind: str, one: RecordId, field:
 
 
 def in_words(error: InvalidField) -> bool:
-    return messages.has_reason(error.reason) and "{" not in messages.sentence_for(error).text
+    return error.reason in REASONS and "{" not in messages.sentence_for(error).text
 
 
 def try_to(write: Callable[[], object]) -> bool:

@@ -105,7 +105,7 @@ class Table:
 
     @property
     def referral(self) -> Referral:
-        (found,) = referrals.of_client(*self.use, self.person)
+        (found,) = self.file.referrals
         return found
 
 

@@ -20,6 +20,7 @@ from meitinker.domain.map_places import MapPhone
 from meitinker.domain.map_services import MapService, Reach, ServiceStatus
 from meitinker.domain.organisation import ReferenceOverlay
 from meitinker.domain.providers import Provider, ProviderKind
+from meitinker.domain.referrals import Referral
 from meitinker.domain.session import Role
 from meitinker.errors import InvalidField, NotAllowed, NotVisible
 from meitinker.ids import RecordId, UserId, record_id
@@ -36,7 +37,6 @@ from meitinker.services import (
 )
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed
-from meitinker.services.referrals import NewReferral
 from meitinker.store import checking, hub_facts, settings
 from meitinker.store.acts import act
 from meitinker.store.hub_facts import Belonging
@@ -235,10 +235,9 @@ def test_turning_down_says_why_and_leaves_the_map(the_map: Map) -> None:
     assert refused.value.reason == "answer_reason_missing"
     map_corrections.turn_down(*the_map.use, correction, why="Het klopt wel.")
     assert the_map.store.get(MapService, one).name == "eetclub"
-    for again in (map_corrections.accept, map_corrections.withdraw):
-        with pytest.raises(InvalidField) as answered:
-            again(*the_map.use, correction)
-        assert answered.value.reason == "answered_already"
+    with pytest.raises(InvalidField) as answered:
+        map_corrections.accept(*the_map.use, correction)
+    assert answered.value.reason == "answered_already"
 
 
 def test_two_clerks_who_answered_apart_are_told(the_map: Map) -> None:
@@ -258,9 +257,9 @@ def test_two_clerks_who_answered_apart_are_told(the_map: Map) -> None:
     assert found.state is AnswerState.SAID_TWICE
 
 
-def test_a_proposal_can_be_withdrawn(the_map: Map) -> None:
-    _one, correction = proposal(the_map, note="Dit klopt niet.")
-    map_corrections.withdraw(*the_map.use, correction)
+def test_a_proposal_is_taken_back_by_undoing_it(the_map: Map) -> None:
+    proposal(the_map, note="Dit klopt niet.")
+    undo.undo(*the_map.use)
     assert map_corrections.listed(*the_map.use, only=None) == ()
 
 
@@ -293,12 +292,10 @@ def test_missing_nothing_is_refused(the_map: Map) -> None:
 def test_a_referral_keeps_what_the_service_was_called(the_map: Map) -> None:
     person = the_map.store.person("Jong")
     service = the_map.service("eetclub")
-    made = referrals.begin(*the_map.use, person, NewReferral(service_id=service, note=" Dinsdag. "))
+    made = the_map.store.refer(person, service, " Dinsdag. ")
     map_editing.change(*the_map.use, MapService, service, {"name": "anders"})
-    referrals.contacted(
-        *the_map.use, made.created("referral"), on=TODAY(), with_whom="de coördinator"
-    )
-    (found,) = referrals.of_client(*the_map.use, person)
+    referrals.contacted(*the_map.use, made, on=TODAY(), with_whom="de coördinator")
+    found = the_map.store.get(Referral, made)
     assert (found.service_name, found.provider_name, found.warm) == ("eetclub", "Buorsoarch", True)
     assert (found.contact_on, found.note) == (TODAY(), "Dinsdag.")
     with pytest.raises(InvalidField):
@@ -397,7 +394,6 @@ def test_a_meitinker_cannot_answer_her_own_proposal(the_map: Map, belongs: Sessi
         map_corrections.accept(*use, correction)
     with pytest.raises(NotAllowed):
         map_corrections.turn_down(*use, correction, why="x")
-    map_corrections.withdraw(*use, correction)
 
 
 def test_a_meitinker_who_finds_it_gone_leaves_stopping_it_to_the_office(

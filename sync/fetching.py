@@ -166,9 +166,7 @@ class Fetching:
         self.of_others += came - own
 
     def _receiving(self, batch: list[ListEntry]) -> Callable[[], Changes]:
-        return lambda: (
-            received.receive(self._database, self._session, batch, following.decide).changes
-        )
+        return lambda: received.receive(self._database, self._session, batch, following.decide)
 
     def _move(self, answer: Pulled) -> None:
         """Keep how far was read, now that all of the answer is in."""

@@ -112,25 +112,6 @@ class ListEntry(msgspec.Struct, frozen=True, kw_only=True):
     told: Ruling | None = None
 
 
-class Receipt(msgspec.Struct, frozen=True):
-    """What became of one change of a batch; ``position`` is its place in the list."""
-
-    position: int
-    change_id: str
-    verdict: Verdict
-    reason: Reason = Reason.NONE
-
-
-class Received(msgspec.Struct, frozen=True):
-    """What became of a batch: a receipt a change, and what screens must show again.
-
-    Changes that had waited and could come in now have a receipt as well.
-    """
-
-    receipts: tuple[Receipt, ...]
-    changes: Changes
-
-
 class Quarantined(msgspec.Struct, frozen=True):
     """A change in quarantine: readable as far as this program can, kept whole."""
 
@@ -147,8 +128,8 @@ class Quarantined(msgspec.Struct, frozen=True):
 
 def receive(
     database: Database, session: Session, batch: Iterable[ListEntry], decide: Decide
-) -> Received:
-    """Take in changes in the order of the list, whole or not at all.
+) -> Changes:
+    """Take in changes in the order of the list, whole or not at all; return what came of it.
 
     Args:
         database: The store.
@@ -165,11 +146,6 @@ def receive(
         for place in batch:
             taking.take(place)
     return taking.result()
-
-
-def position(connection: Connection) -> int:
-    """Return the place in the list up to which everything was taken in; 0 at the beginning."""
-    return int(connection.execute("SELECT coalesce(max(position), 0) FROM received").fetchone()[0])
 
 
 def quarantine(connection: Connection) -> list[Quarantined]:
@@ -227,7 +203,6 @@ class Taking:
         self._connection = transaction.connection
         self._session = session
         self._decide = decide
-        self._receipts: list[Receipt] = []
         self._items: list[Change] = []
 
     def take(self, place: ListEntry) -> None:
@@ -264,10 +239,9 @@ class Taking:
             return [change.header.record_id, change.header.change_id]
         return []
 
-    def result(self) -> Received:
-        """Return what became of everything."""
-        changes = Changes(None, "sync.received", undoable=False, items=tuple(self._items))
-        return Received(tuple(self._receipts), changes)
+    def result(self) -> Changes:
+        """Return what screens must show again."""
+        return Changes(None, "sync.received", undoable=False, items=tuple(self._items))
 
     def _is_past(self, place: ListEntry, change: Sealed) -> bool:
         """Tell whether a fill had this place already, or its record is not within reach."""
@@ -293,21 +267,18 @@ class Taking:
                 msgspec.json.encode(place.told).decode() if place.told else "",
             ),
         )
-        if verdict is not Verdict.QUARANTINED:
-            receipt = Receipt(place.position, change.header.change_id, verdict, reason)
-            self._receipts.append(receipt)
 
     def _judge(self, place: int, change: Sealed, told: Ruling | None) -> bool:
         """Reach a verdict; tell whether there is one, or the change waits (still)."""
         header = change.header
         waits_for, reason = _waits_for(self._connection, change, told)
         if waits_for:
-            return self._wait(place, header.change_id, waits_for, reason)
+            return self._wait(place, waits_for, reason)
         kind = KINDS[header.kind]
         record = Rebase(self._transaction, self._session, kind, header.record_id)
         if not (record.knows(header.record_id) or incoming(change).begins):
             record.lay_back(self._decide, without="")
-            return self._wait(place, header.change_id, header.record_id, Reason.NOT_THERE_YET)
+            return self._wait(place, header.record_id, Reason.NOT_THERE_YET)
         if told is not None:  # read again from the beginning, it may have its cards already
             conflicts.withdraw(self._connection, [header.change_id])
         decision = record.judge(change, self._decide, authority=True, told=told)
@@ -315,15 +286,13 @@ class Taking:
         self._connection.execute(_JUDGED, (decision.verdict, decision.reason, took, place))
         record.lay_back(self._decide, without=header.change_id)
         self._items += record.write(at=header.at, operation=header.operation)
-        self._receipts.append(Receipt(place, header.change_id, decision.verdict, decision.reason))
         return True
 
-    def _wait(self, place: int, change_id: str, waits_for: str, reason: Reason) -> bool:
+    def _wait(self, place: int, waits_for: str, reason: Reason) -> bool:
         self._connection.execute(
             "UPDATE received SET reason = ?, waits_for = ? WHERE position = ?",
             (reason, waits_for, place),
         )
-        self._receipts.append(Receipt(place, change_id, Verdict.QUARANTINED, reason))
         return False
 
 

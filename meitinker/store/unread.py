@@ -27,19 +27,6 @@ _WAITS_FOR_MORE = (
 )
 
 
-def retry(database: Database, session: Session, decide: Decide) -> None:
-    """Judge all that waited for a newer program, after the program was brought up to date.
-
-    Raises:
-        DiskFull, DiskFailed, StoreReadOnly: Not all was judged.
-    """
-    for kind in KINDS.values():
-        know_more(database, kind)
-    after: int | None = 0
-    while after is not None:
-        after = retry_some(database, session, decide, after=after)
-
-
 def retry_some(database: Database, session: Session, decide: Decide, *, after: int) -> int | None:
     """Judge some of what waited for a newer program; return where to go on, None at the end.
 

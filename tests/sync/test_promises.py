@@ -17,17 +17,16 @@ from meitinker.errors import UndoRefused
 from meitinker.ids import PersonId, RecordId, named_id, record_id
 from meitinker.services import editing, merging, people, undo
 from meitinker.services.people import NewPerson
-from meitinker.store import conflicts, received, unread
+from meitinker.store import conflicts, received
 from meitinker.store.acts import act
-from sync import merge
+from sync import learning, merge
 from tests.sync.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from meitinker.store.received import Received
-    from tests.sync.world import Replica
+    from tests.sync.world import Replica, Taken
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def row(replica: Replica, one: str) -> Any:
     return replica.table()[one]
 
 
-def verdicts(told: Received) -> list[Verdict]:
+def verdicts(told: Taken) -> list[Verdict]:
     return [receipt.verdict for receipt in told.receipts]
 
 
@@ -354,7 +353,7 @@ def test_f22_an_unknown_kind_waits_whole_until_the_program_knows_it(
     assert verdicts(told) == [Verdict.QUARANTINED] * 2
     assert phone not in b.table()
     assert len(b.waiting()) == 2
-    unread.retry(b.database, b.store.session, merge.decide)
+    learning.learn(b.database, b.store.session, bites=lambda bite: bite())
     assert b.waiting() == []
     a.pull(world.authority)
     assert row(b, phone)["fields"]["number"] == "0612345678"
@@ -370,7 +369,7 @@ def test_f22_an_unknown_field_finds_its_column_after_the_upgrade(world: World) -
             "UPDATE person SET called = '', row_extra = '{\"called\":\"Wim\"}',"
             " row_versions = json_set(row_versions, '$.called', 'newer')"
         )
-    unread.retry(b.database, b.store.session, merge.decide)
+    learning.learn(b.database, b.store.session, bites=lambda bite: bite())
     now = row(b, one)
     assert (now["fields"]["called"], now["extra"]) == ("Wim", [])
     assert now["versions"]["called"] == "newer"

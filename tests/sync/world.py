@@ -17,12 +17,13 @@ from __future__ import annotations
 import random
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from meitinker import clock, ids
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import Verdict
 from meitinker.domain.organisation import Device, User
 from meitinker.domain.records import canonical
 from meitinker.domain.villages import Village
@@ -39,17 +40,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from meitinker.changes import Changes
     from meitinker.domain.merging import Decide
     from meitinker.store.conflicts import Conflict
     from meitinker.store.database import Database
     from meitinker.store.journal import Sealed
-    from meitinker.store.received import Received
     from tests.stores import TestStore
 
 VILLAGES = ("Grou", "Warten", "Wergea")
 START = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
 
 Table = dict[str, dict[str, Any]]
+
+
+class Receipt(NamedTuple):
+    """What became of one change."""
+
+    change_id: str
+    verdict: Verdict
+
+
+class Taken(NamedTuple):
+    """What a pull did: a receipt a change in the order of judging, and what to show again."""
+
+    receipts: list[Receipt]
+    changes: Changes
 
 
 class Replica:
@@ -100,16 +115,24 @@ class Replica:
 
     def pull(
         self, authority: list[Sealed], *, cut: int | None = None, decide: Decide = merge.decide
-    ) -> Received:
+    ) -> Taken:
         """Take in what is new in the list; ``cut`` takes only so many."""
-        with self.database.reading() as connection:
-            done = received.position(connection)
+        before = self._judged()
+        done = max((row[0] for row in before), default=0)
         fresh = [
             ListEntry(position=at, change_id=change.header.change_id, change=change)
             for at, change in enumerate(authority[done:], done + 1)
         ][:cut]
         with self.awake():
-            return received.receive(self.database, self.store.session, fresh, decide)
+            changes = received.receive(self.database, self.store.session, fresh, decide)
+        new = sorted(self._judged() - before, key=lambda row: (row[1], row[0]))
+        return Taken([Receipt(one, Verdict(verdict)) for *_when, one, verdict in new], changes)
+
+    def _judged(self) -> set[tuple[int, int, str, str]]:
+        """Return the places taken in: where, when judged (0: at once), which, and the verdict."""
+        with self.database.reading() as connection:
+            asked = "SELECT position, coalesce(turn, 0), change_id, verdict FROM received"
+            return {tuple(row) for row in connection.execute(asked)}
 
     def table(self) -> Table:
         """Return all that must be the same everywhere, but for what a row calls changed."""

@@ -287,16 +287,12 @@ class _Reading:
         )
 
     def _emails(self, person_id: PersonId) -> tuple[Email, ...]:
-        found: list[Email] = []
-        for text in dict.fromkeys(self._texts(ClientField.EMAIL)):
-            try:
-                address = identity.checked_email(text)
-            except InvalidField:
+        read = [client_values.emails(text) for text in self._texts(ClientField.EMAIL)]
+        for _addresses, is_all in read:
+            if not is_all:
                 self._note("email_wrong", ClientField.EMAIL, refuses=False)
-                continue
-            if address:
-                found.append(Email(id=record_id(), person_id=person_id, address=address))
-        return tuple(found)
+        found = dict.fromkeys(address for addresses, _ in read for address in addresses)
+        return tuple(Email(id=record_id(), person_id=person_id, address=one) for one in found)
 
     def _require_fitting(self, client: Client) -> None:
         for record in client.records:

@@ -15,6 +15,7 @@ import msgspec
 from meitinker.domain import doubles, identity
 from meitinker.domain.people import AddressForm
 from meitinker.domain.villages import folded
+from meitinker.errors import InvalidField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +54,9 @@ _FORMS = {
 _BETWEEN_PHONES = re.compile(r"[/;|\n,]|\bof\b|\ben\b", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d\s().\-]{4,}\d")
 _FEWEST_FIGURES = 4
+_BETWEEN_EMAILS = re.compile(r"[\s;,|/]+")
+_AROUND_EMAIL = "<>()[]\"'.,;|"
+_AND = frozenset({"", "of", "en", "or", "and", "&"})
 
 
 class Unclear(Exception):
@@ -234,6 +238,22 @@ def phones(cells: Iterable[str]) -> tuple[TypedPhone, ...]:
             if one is not None:
                 found.setdefault(one.digits or one.number, one)
     return tuple(found.values())
+
+
+def emails(cell: str) -> tuple[tuple[str, ...], bool]:
+    """Return the mail addresses in a cell, each once, and whether it says nothing else."""
+    told = cell.strip().removeprefix("mailto:")
+    words = [told] if _is_email(told) else _BETWEEN_EMAILS.split(told)
+    bare = [word.strip(_AROUND_EMAIL).removeprefix("mailto:") for word in words]
+    found = dict.fromkeys(word for word in bare if _is_email(word))
+    return tuple(found), all(word in found or word.lower() in _AND for word in bare)
+
+
+def _is_email(text: str) -> bool:
+    try:
+        return bool(identity.checked_email(text)) and text.strip(_AROUND_EMAIL) == text
+    except InvalidField:
+        return False
 
 
 def _phone(text: str) -> TypedPhone | None:

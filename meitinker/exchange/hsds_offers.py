@@ -108,7 +108,7 @@ def _service(
         alternate_name=cells.get("alternate_name", ""),
         description=cells.get("description", ""),
         url=cells.get("url", ""),
-        email=cells.get("email", ""),
+        email=hsds_parts.email(row),
         status=ServiceStatus(cells.get("status", "active")),
         way_in=told.way_in,
         application_process=cells.get("application_process", ""),

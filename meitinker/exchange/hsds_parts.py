@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +18,7 @@ from meitinker.domain.records import Record
 from meitinker.domain.villages import folded
 from meitinker.errors import InvalidField
 from meitinker.exchange.client_values import phones as phones_in
+from meitinker.exchange.hsds_checking import BETWEEN_EMAILS
 from meitinker.exchange.hsds_rows import CLOSED
 from meitinker.exchange.hsds_source import Problem
 from meitinker.ids import MunicipalityId, RecordId, VillageId, record_id
@@ -163,7 +164,7 @@ def contact(row: SourceRow, owner: PartOwner, notes: Notes) -> MapContact | None
     cells = row.cells
     name, title = cells.get("name", ""), cells.get("title", "")
     if not name.strip() and not title.strip():
-        title = cells.get("department", "") or cells.get("email", "")
+        title = cells.get("department", "") or email(row)
     if not name.strip() and not title.strip():
         notes.tell("contact", row, "name", "name_missing")
         return None
@@ -172,10 +173,35 @@ def contact(row: SourceRow, owner: PartOwner, notes: Notes) -> MapContact | None
         name=name,
         title=title,
         department=cells.get("department", ""),
-        email=cells.get("email", ""),
+        email=email(row),
         **_of(owner),
     )
     return notes.made(made, "contact", row)
+
+
+def email(row: SourceRow) -> str:
+    """Return the mail address of a row, the first where there are several."""
+    return _emails(row)[0]
+
+
+def more_emails(
+    row: SourceRow, owner: PartOwner, notes: Notes, *, of: MapContact | None = None
+) -> Iterator[MapContact]:
+    """Yield a contact for each further address of a row, called as the one it is ``of``."""
+    for address in _emails(row)[1:]:
+        made = MapContact(
+            id=record_id(),
+            name=of.name if of else "",
+            title=of.title if of else address,
+            department=of.department if of else "",
+            email=address,
+            **_of(owner),
+        )
+        yield notes.made(made, "contact", row)
+
+
+def _emails(row: SourceRow) -> list[str]:
+    return str(row.cells.get("email", "")).split(BETWEEN_EMAILS)
 
 
 def numbers(

@@ -139,10 +139,12 @@ class Reader:
     def reach(self, table: str, key: str, owner: PartOwner) -> Iterator[Record]:
         """Yield contacts, numbers and hours of a thing, of the table and with the id it has."""
         column = f"{table}_id"
+        yield from hsds_parts.more_emails(self.parts.row(table, key), owner, self.notes)
         for row in self.parts.of("contact", column, key):
             made = hsds_parts.contact(row, owner, self.notes)
             if made is not None:
                 yield made
+                yield from hsds_parts.more_emails(row, owner, self.notes, of=made)
             contact_id = made.id if made is not None else None
             of_contact = PartOwner() if made is not None else owner
             for phone in self.parts.of("phone", "contact_id", row.cells["id"]):
@@ -183,7 +185,7 @@ class Reader:
             alternate_name=cells.get("alternate_name", ""),
             description="" if description == cells["name"] else description,
             kind=self.terms.provider_kind(key) or ProviderKind.UNKNOWN,
-            email=cells.get("email", ""),
+            email=hsds_parts.email(row),
             website=cells.get("website", ""),
             chamber_number=numbers[0] if numbers else "",
             source=self.around.source,

@@ -53,6 +53,9 @@ def _of_cells() -> Mapping[str, str]:
         "date_wrong": _("Dit is geen datum. Hij komt niet mee."),
         "time_wrong": _("Dit is geen tijd. Hij komt niet mee."),
         "email_wrong": _("Dit e-mailadres klopt niet. Het is niet overgenomen."),
+        "email_parted": _(
+            "Hier staan meer e-mailadressen of woorden bij elkaar. De adressen komen mee."
+        ),
         "link_wrong": _("Dit is geen webadres. Het komt niet mee."),
         "html_removed": _("In de tekst stonden opmaakcodes. Die zijn weggehaald."),
         "turns_removed": _("In de tekst stonden onzichtbare tekens. Die zijn weggehaald."),

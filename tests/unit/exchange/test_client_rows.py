@@ -101,6 +101,26 @@ def test_several_phones_mails_and_additions_go_along() -> None:
     assert _reasons(read) == ["email_wrong"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept", "told"),
+    [
+        ("a@x.nl; b@x.nl", ["a@x.nl", "b@x.nl"], []),
+        ("a@x.nl of b@x.nl", ["a@x.nl", "b@x.nl"], []),
+        ("a@x.nl,a@x.nl;", ["a@x.nl"], []),
+        ("a@x.nl/b@x.nl", ["a@x.nl", "b@x.nl"], []),
+        ("and/or@x.nl", ["and/or@x.nl"], []),
+        ("Jan <jan@x.nl>", ["jan@x.nl"], ["email_wrong"]),
+        ("a@x.nl; b@x", ["a@x.nl"], ["email_wrong"]),
+        ("geen", [], ["email_wrong"]),
+    ],
+)
+def test_several_mail_addresses_in_one_cell(cell: str, kept: list[str], told: list[str]) -> None:
+    read = _read(surname="Jong", place="Grou", email=cell)
+    assert read.client
+    assert [one.address for one in read.client.emails] == kept
+    assert _reasons(read) == told
+
+
 def test_secret_deceased_and_greeting_are_understood() -> None:
     read = _read(
         surname="Jong", place="Grou", hidden_home="J", deceased="1-2-2020", address_form="V"

@@ -279,6 +279,37 @@ def test_hours_of_other_programs_are_understood() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "further", "reason"),
+    [
+        ("a@x.nl; b@x.nl", "a@x.nl", ["b@x.nl"], "email_parted"),
+        ("a@x.nl of b@x.nl", "a@x.nl", ["b@x.nl"], "email_parted"),
+        ("mailto:a@x.nl", "a@x.nl", [], ""),
+        ("b@x; a@x.nl", "a@x.nl", [], "email_parted"),
+        ("a at x.nl", "", [], "email_wrong"),
+    ],
+)
+def test_several_mail_addresses_in_one_cell(
+    typed: str, first: str, further: list[str], reason: str
+) -> None:
+    back = read(document(service(email=typed)))
+    assert back.service().email == first
+    contacts = back.every(MapContact)
+    assert [one.email for one in contacts] == further
+    assert all(one.service_id == back.service().id for one in contacts)
+    told = [one.reason for one in back.problems if one.column == "email"]
+    assert told == ([reason] if reason else [])
+
+
+def test_a_contact_with_two_mail_addresses_is_there_with_each() -> None:
+    person = {"id": OTHER, "name": "Balie", "email": "a@x.nl, b@x.nl"}
+    back = read(document(service(contacts=[person])))
+    assert [(one.name, one.email) for one in back.every(MapContact)] == [
+        ("Balie", "a@x.nl"),
+        ("Balie", "b@x.nl"),
+    ]
+
+
 def test_a_night_comes_in_as_one() -> None:
     rule = {"freq": "WEEKLY", "byday": "FR", "opens_at": "20:00", "closes_at": "02:00"}
     back = read(document(service(schedules=[{"id": OTHER, **rule}])))

@@ -27,7 +27,7 @@ from meitinker.services.editing import writable_visit
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.services.referrals import NewReferral
 from meitinker.store import map_search as search_store
-from meitinker.store import records
+from meitinker.store import records, visits
 from meitinker.store import social_map as listing
 from meitinker.store.acts import act
 from meitinker.store.social_map import ServiceFilter
@@ -326,7 +326,6 @@ def _after(before: str, told: str) -> str:
 def _agree(work: Act, need: Need, choice: ServiceChoice) -> None:
     """Agree on who makes the contact; what is the user's own becomes a task of theirs."""
     connection, session = work.transaction.connection, work.session
-    held = records.find(connection, session, Agreement, order="position", visit_id=need.visit_id)
     work.create(
         Agreement(
             id=record_id(),
@@ -335,7 +334,7 @@ def _agree(work: Act, need: Need, choice: ServiceChoice) -> None:
             need_id=NeedId(need.id),
             who=_who(connection, session, need.client_id, warm=choice.warm),
             what=choice.agreement.strip(),
-            position=held[-1].position + 1 if held else 1,
+            position=visits.next_position(connection, session, Agreement, need.visit_id),
         )
     )
 

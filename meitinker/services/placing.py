@@ -12,7 +12,7 @@ from meitinker.domain.visits import DomainNote, LifeDomain, Visit
 from meitinker.errors import BugError, InvalidField
 from meitinker.ids import RecordId, VisitId, record_id
 from meitinker.services import editing
-from meitinker.store import records
+from meitinker.store import records, visits
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -111,12 +111,11 @@ def _on_listed(
             raise BugError("words go to the visit they were written in")
         work.edit(kind, RecordId(target.record_id), {"what": joined(found.what, words)})
         return
-    last = records.find(connection, session, kind, order="position", visit_id=visit.id)
     new = kind(
         id=record_id(),
         visit_id=VisitId(visit.id),
         client_id=visit.client_id,
         what=words,
-        position=last[-1].position + 1 if last else 1,
+        position=visits.next_position(connection, session, kind, visit.id),
     )
     work.create(new)

@@ -179,13 +179,13 @@ def add_need(database: Database, session: Session, visit_id: VisitId, *, what: s
     """Add a need at the end of the list."""
     visit = _writable(database, session, visit_id)
     with database.reading() as connection:
-        last = records.find(connection, session, Need, order="position", visit_id=visit_id)
+        position = visits.next_position(connection, session, Need, visit_id)
     need = Need(
         id=record_id(),
         visit_id=visit_id,
         client_id=visit.client_id,
         what=what,
-        position=last[-1].position + 1 if last else 1,
+        position=position,
     )
     return _created(database, session, "need.add", need)
 
@@ -228,13 +228,13 @@ def add_agreement(
     """Add an agreement at the end of the list, to be typed in."""
     visit = _writable(database, session, visit_id)
     with database.reading() as connection:
-        last = records.find(connection, session, Agreement, order="position", visit_id=visit_id)
+        position = visits.next_position(connection, session, Agreement, visit_id)
     agreement = Agreement(
         id=record_id(),
         visit_id=visit_id,
         client_id=visit.client_id,
         need_id=need_id,
-        position=last[-1].position + 1 if last else 1,
+        position=position,
     )
     return _created(database, session, "agreement.add", agreement)
 

@@ -1,4 +1,4 @@
-"""Visits as lists show them."""
+"""Visits as lists show them, and the end of the lists within one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import msgspec
 
 from meitinker.domain.plans import HANDOVER
 from meitinker.domain.visits import VISIT
-from meitinker.store import list_sql, visibility
+from meitinker.store import list_sql, records, visibility
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from meitinker.domain.agreements import Agreement
+    from meitinker.domain.needs import Need
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
@@ -117,3 +119,11 @@ def unsent(connection: Connection, session: Session, *, most: int = PAGE) -> lis
     may, values = visibility.condition(session, HANDOVER)
     found = connection.execute(list_sql.unsent(_HANDOVER, may), (*values, most))
     return [UnsentEntry(*row) for row in found]
+
+
+def next_position(
+    connection: Connection, session: Session, kind: type[Need | Agreement], visit_id: str
+) -> int:
+    """Return the place at the end of a visit's list of needs or agreements, from 1 on."""
+    held = records.find(connection, session, kind, order="position", visit_id=visit_id)
+    return held[-1].position + 1 if held else 1

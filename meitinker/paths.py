@@ -1,21 +1,20 @@
 """Where files live, and the one way of writing a small file that survives a power cut.
 
-A computer may be shared: every user has a folder of their own under :func:`home`, with a
-random neutral label, so that the list of stores tells nothing about anyone.
+A computer may be shared: every user has a folder of their own under :func:`home`. Which there are
+and what they are called is told by :mod:`meitinker.labels`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
-from meitinker.errors import DiskFailed, DiskFull, StoreExists, StoreReadOnly
+from meitinker.errors import DiskFailed, DiskFull, StoreReadOnly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +26,10 @@ UNFINISHED = ".new"
 """Ending of a file that is being written; one that lies there at start is of a crash."""
 
 _HOME_VARIABLE = "MEITINKER_HOME"
-_LABELS = "labels.json"
 _PIECE = 1 << 20
 """Bytes that are written again at a time."""
 
 _LEAST_ROOM = 256 * 1024
-_LABEL_LONGEST = 40
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_WRITING = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOTSUP})
@@ -287,95 +284,3 @@ class StoreFolder:
         for folder in (self.root, self.attachments, self.backups, self.log.parent):
             make_private(folder)
         return self
-
-
-class Labelled(NamedTuple):
-    """One store on this computer, by the label its user knows.
-
-    Attributes:
-        label: Neutral text; never a name unless its user chose so.
-        folder: Where the store is.
-    """
-
-    label: str
-    folder: StoreFolder
-
-
-def stores() -> tuple[Labelled, ...]:
-    """Return the stores on this computer, sorted by label."""
-    root = home()
-    labels = _labels()
-    if not root.is_dir():
-        return ()
-    folders = (StoreFolder(path) for path in root.iterdir() if path.is_dir())
-    there = (folder for folder in folders if folder.exists and not folder.wiped.exists())
-    found = (Labelled(labels.get(f.root.name, f.root.name), f) for f in there)
-    return tuple(sorted(found, key=lambda one: one.label.casefold()))
-
-
-def wiped() -> tuple[StoreFolder, ...]:
-    """Return the folders of stores that their hub ordered to be destroyed."""
-    root = home()
-    if not root.is_dir():
-        return ()
-    folders = (StoreFolder(path) for path in sorted(root.iterdir()) if path.is_dir())
-    return tuple(folder for folder in folders if folder.wiped.exists())
-
-
-def new_store(label: str = "") -> StoreFolder:
-    """Make the folder of a new store under a random name and return it.
-
-    Args:
-        label: Neutral text chosen by the user; empty gives ``Werkplek 1`` and on.
-
-    Raises:
-        StoreExists: Another store has this label.
-        StoreReadOnly: The place cannot be written.
-    """
-    import secrets
-
-    make_private(home())
-    taken = {label.casefold() for label in _labels().values()}
-    wanted = _clean(label) or _free_label(taken)
-    if wanted.casefold() in taken:
-        raise StoreExists("label taken")
-    folder = StoreFolder(home() / secrets.token_hex(6)).prepare()
-    try:
-        _write_labels({**_labels(), folder.root.name: wanted})
-    except BaseException:
-        shutil.rmtree(folder.root, ignore_errors=True)
-        raise
-    return folder
-
-
-def _clean(label: str) -> str:
-    shown = "".join(sign for sign in label if sign.isprintable())
-    return " ".join(shown.split())[:_LABEL_LONGEST]
-
-
-def _free_label(taken: set[str]) -> str:
-    # Written to a file and kept, so it does not follow the language of the screen.
-    number = 1
-    while f"werkplek {number}" in taken:
-        number += 1
-    return f"Werkplek {number}"
-
-
-def _labels() -> dict[str, str]:
-    """Return the labels of the folders that are there, by the folder's name."""
-    root = home()
-    try:
-        kept = json.loads((root / _LABELS).read_bytes())
-    except (OSError, ValueError):
-        kept = None
-    if not isinstance(kept, dict):
-        return {}  # labels are a convenience: without them the folder's name is shown
-    return {
-        name: label
-        for name, label in kept.items()
-        if isinstance(label, str) and (root / name).is_dir()
-    }
-
-
-def _write_labels(labels: dict[str, str]) -> None:
-    write_durably(home() / _LABELS, json.dumps(labels, ensure_ascii=False).encode())

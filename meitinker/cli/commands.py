@@ -231,11 +231,11 @@ def stores(as_json: bool) -> None:
     """List the labels of the stores on this computer."""
     import json
 
-    from meitinker import paths
+    from meitinker import labels
     from meitinker.cli import terminal
     from meitinker.i18n import _
 
-    found = paths.stores()
+    found = labels.stores()
     if as_json:
         listed = [{"label": one.label, "folder": str(one.folder.root)} for one in found]
         click.echo(json.dumps(listed))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from meitinker import log, paths
+from meitinker import labels, log, paths
 from meitinker.errors import StoreBehind, StoreError, StoreExists, StoreMissing
 from meitinker.i18n import _, ngettext
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meitinker.keys import StoreKey
-    from meitinker.paths import Labelled, StoreFolder
+    from meitinker.labels import Labelled
+    from meitinker.paths import StoreFolder
     from meitinker.store.checking import Report
     from meitinker.store.container import Manifest
     from meitinker.store.database import Database
@@ -103,7 +104,7 @@ def chosen(label: str | None) -> Labelled:
         StoreMissing: There is no store on this computer at all.
         UsageError: There is none of that label, or several and no label.
     """
-    stores = paths.stores()
+    stores = labels.stores()
     if not stores:
         raise StoreMissing("no store in this home")
     named = [one for one in stores if label is None or one.label.casefold() == label.casefold()]
@@ -158,7 +159,7 @@ def put_back(file: Path, label: str | None, secret: Secret, *, replace: bool) ->
     if there is not None and not replace:
         raise StoreExists("without --replace")
     typed = secret.ask()
-    folder = there or paths.new_store(label or "")
+    folder = there or labels.new_store(label or "")
     restore = backups.restore_with_code if secret.by_code else backups.restore_with_passphrase
     try:
         return restore(file, folder, typed, replace=replace, progress=BackupProgress())
@@ -169,9 +170,9 @@ def put_back(file: Path, label: str | None, secret: Secret, *, replace: bool) ->
 
 
 def _folder_for(label: str | None) -> StoreFolder | None:
-    stores = paths.stores()
-    labels = {one.label.casefold() for one in stores}
-    if not stores or (label is not None and label.casefold() not in labels):
+    stores = labels.stores()
+    taken = {one.label.casefold() for one in stores}
+    if not stores or (label is not None and label.casefold() not in taken):
         return None
     return chosen(label).folder
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker import clock, hardening, i18n, paths
+from meitinker import clock, hardening, i18n, labels
 from meitinker.domain.words import in_words
 from meitinker.errors import StoreBehind, StoreMissing
 from meitinker.keys import REAL_COST, KeyFile
@@ -169,12 +169,10 @@ def recovery_sheet(database: Database, session: Session, code: RecoveryCode) -> 
     from meitinker.reports.page import Sender
 
     about = organisation.own(database, session).organisation
-    root = database.folder.root
-    labels = {one.folder.root: one.label for one in paths.stores()}
     return recovery_code.render(
         recovery_code.RecoverySheet(
             code=code.text,
-            store_label=labels.get(root, root.name),
+            store_label=labels.label_of(database.folder),
             date=in_words(clock.today(), i18n.language()),
             sender=Sender(
                 organisation=about.name,

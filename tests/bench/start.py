@@ -7,7 +7,7 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from meitinker import paths
+from meitinker import labels
 from meitinker.keys import StoreKey
 from meitinker.services import opening
 from tests.bench import children
@@ -51,7 +51,7 @@ def _home() -> Iterator[str]:
         before = os.environ.get("MEITINKER_HOME")
         os.environ["MEITINKER_HOME"] = name
         try:
-            folder = paths.new_store()
+            folder = labels.new_store()
             opening.create_with_key(folder, StoreKey.new(), opening.FirstUser(name="bench")).close()
         finally:
             if before is None:

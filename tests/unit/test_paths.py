@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from meitinker import paths
-from meitinker.errors import DiskFailed, DiskFull, StoreError, StoreExists, StoreReadOnly
+from meitinker import labels, paths
+from meitinker.errors import DiskFailed, DiskFull, StoreError, StoreReadOnly
 from meitinker.paths import StoreFolder
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
@@ -46,41 +46,12 @@ def test_all_names_lie_in_the_store(tmp_path: Path) -> None:
 
 @posix
 def test_folders_and_files_are_for_this_user_only(home: Path) -> None:
-    store = paths.new_store()
+    store = labels.new_store()
     paths.write_durably(store.keys_a, b"x")
     for folder in (home, store.root, store.attachments, store.backups, store.log.parent):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(store.keys_a.stat().st_mode) == 0o600
     assert stat.S_IMODE((home / "labels.json").stat().st_mode) == 0o600
-
-
-def test_several_users_have_stores_apart_under_neutral_names(home: Path) -> None:
-    assert paths.stores() == ()
-    first, second = paths.new_store(), paths.new_store("Balie rechts")
-    third = paths.new_store()
-    assert paths.stores() == (), "a folder without key file or database is no store yet"
-    for store in (first, second, third):
-        store.keys_a.write_bytes(b"")
-    assert [one.label for one in paths.stores()] == ["Balie rechts", "Werkplek 1", "Werkplek 2"]
-    assert "balie" not in second.root.name.lower()
-    assert len({first.root, second.root, third.root}) == 3
-
-
-def test_a_label_is_taken_once(home: Path) -> None:
-    first, second = paths.new_store("Balie"), paths.new_store("Tuin\n\x1b[31m kant")
-    first.keys_a.write_bytes(b"")
-    second.keys_a.write_bytes(b"")
-    for taken in (" balie ", "BALIE"):
-        with pytest.raises(StoreExists):
-            paths.new_store(taken)
-    assert [one.label for one in paths.stores()] == ["Balie", "Tuin[31m kant"]
-
-
-def test_mangled_labels_show_the_folder(home: Path) -> None:
-    store = paths.new_store("Balie")
-    store.keys_a.write_bytes(b"")
-    (home / "labels.json").write_bytes(b"{")
-    assert [one.label for one in paths.stores()] == [store.root.name]
 
 
 def test_writing_replaces_whole_and_leaves_nothing_beside(tmp_path: Path) -> None:

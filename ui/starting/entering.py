@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from meitinker import paths
+from meitinker import labels, paths
 from meitinker.errors import LeaseOver, StoreError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.session import Session
     from meitinker.keys import StoreKey
+    from meitinker.labels import Labelled
     from meitinker.services.backups import KeptBackup
     from meitinker.services.opening import FirstUser
     from meitinker.store.database import Database
@@ -39,7 +40,7 @@ class OpenStore:
     sheet: bytes = b""
 
 
-def tidy(stores: tuple[paths.Labelled, ...]) -> None:
+def tidy(stores: tuple[Labelled, ...]) -> None:
     """Clear up what a crash left of each store."""
     from meitinker.services import opening
 
@@ -83,10 +84,17 @@ def open_store(
     try:
         require_lease(database)
         found = at_work(database)
+        _remember(folder)
         return replace(found, sheet=_sheet_that_waits(found, key, by_code))
     except BaseException:
         database.close()
         raise
+
+
+def _remember(folder: paths.StoreFolder) -> None:
+    """Let the next unlock page begin with this store; a disk that says no keeps nobody out."""
+    with suppress(StoreError):
+        labels.remember(folder)
 
 
 def _sheet_that_waits(found: OpenStore, key: StoreKey, by_code: bool) -> bytes:
@@ -195,14 +203,14 @@ def mend_keys(folder: paths.StoreFolder, backup: Path, code: str) -> StoreKey:
     return opening.mend_keys(folder, backup, code)
 
 
-def move_in(backup: Path, code: str) -> tuple[paths.StoreFolder, StoreKey]:
+def move_in(label: str, backup: Path, code: str) -> tuple[paths.StoreFolder, StoreKey]:
     """Put a backup on a laptop where it was not made; return where, and the store's key.
 
     Nothing stays where it cannot be.
     """
     from meitinker.services import backups
 
-    folder = paths.new_store()
+    folder = labels.new_store(label)
     try:
         return folder, backups.restore_with_code(backup, folder, code).key
     except BaseException:
@@ -225,7 +233,7 @@ def reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: bool
 
 
 def make_store(
-    passphrase: str, owner: FirstUser, alone: bool
+    passphrase: str, owner: FirstUser, alone: bool, label: str = ""
 ) -> tuple[paths.StoreFolder, OpenStore]:
     """Make a store; return its folder, and the store at work with the sheet of its code.
 
@@ -235,7 +243,7 @@ def make_store(
     from meitinker.services import guarding, opening
     from meitinker.store import wiping
 
-    folder = paths.new_store()
+    folder = labels.new_store(label)
     with ExitStack() as failing:
         failing.callback(shutil.rmtree, folder.root, ignore_errors=True)
         database, code = opening.create(folder, passphrase, owner, accept_without_keyring=alone)
@@ -245,6 +253,7 @@ def make_store(
         pdfs.load()
         sheet = guarding.recovery_sheet(database, opened.session, code)
         failing.pop_all()
-    for gone in paths.wiped():
+    _remember(folder)
+    for gone in labels.wiped():
         wiping.forget(gone)
     return folder, replace(opened, sheet=sheet.data)

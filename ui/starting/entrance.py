@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from meitinker import paths
+from meitinker import labels, paths
 from meitinker.errors import (
     DeviceWiped,
     MeitinkerError,
@@ -23,9 +23,11 @@ from meitinker.errors import (
     StoreMissing,
 )
 from meitinker.i18n import _
+from meitinker.labels import Labelled
 from ui.starting import entering
 from ui.starting.code_sheet import CodeSheet
 from ui.starting.entering import OpenStore
+from ui.starting.first_time import FirstTime
 from ui.starting.putting_back import PuttingBack
 from ui.starting.warming import AFTER_FIRST_PAINT, LATER, Warming, filling
 from ui.theme import draw_choices, load_style
@@ -39,12 +41,12 @@ if TYPE_CHECKING:
 
     from meitinker.keys import StoreKey
     from meitinker.options import Options
-    from meitinker.services.opening import FirstUser
     from ui.work.tasks import Tasks
 
     Refuse = Callable[[MeitinkerError], None]
 
 _EXAMPLE = "MEITINKER_EXAMPLE"
+_STORE = "MEITINKER_STORE"
 _NEXT = 1
 """Milliseconds to the next turn of what a timer began: with none it would be the same one still."""
 
@@ -56,6 +58,7 @@ class Entrance(QObject):
         opened: The :class:`OpenStore`.
 
     Attributes:
+        first_time: Makes a store of one's own.
         putting_back: Offers backups where a store or its key does not open.
     """
 
@@ -71,24 +74,24 @@ class Entrance(QObject):
         QTimer.singleShot(AFTER_FIRST_PAINT, self, ready)
         self._closed = False
         self._example: Path | None = None
-        self._folder = paths.StoreFolder(Path())
-        self._owner: FirstUser | None = None
+        self._folder = paths.StoreFolder(Path(os.environ.pop(_STORE, "")))
         self._code = CodeSheet(self)
         self.putting_back = PuttingBack(self)
+        self.first_time = FirstTime(self)
 
     def show_first(self, reason: str) -> None:
         """Show the page that fits: the example village, the first time, or unlocking."""
         if self._options.demo:
             self._show_example(reason)
             return
-        stores = paths.stores()
+        stores = labels.stores()
         if stores:
             self._show_unlock(stores, reason)
             # Later: importing what tidies would hold up the first paint.
             QTimer.singleShot(AFTER_FIRST_PAINT, self, partial(self._tidy, stores))
         else:
-            self._show_who()
-        if wiped := paths.wiped():
+            self.first_time.show()
+        if wiped := labels.wiped():
             self._tell_wiped(wiped)
 
     def _tell_wiped(self, folders: tuple[paths.StoreFolder, ...]) -> None:
@@ -119,14 +122,16 @@ class Entrance(QObject):
         draw_choices()
         self._warming = Warming(self.tasks, self)
 
-    def _tidy(self, stores: tuple[paths.Labelled, ...]) -> None:
+    def _tidy(self, stores: tuple[Labelled, ...]) -> None:
         if self._closed:
             return
         self.tasks.write(self, partial(entering.tidy, stores), failed=lambda _error: None)
 
     def passed_on(self) -> dict[str, str]:
-        """Return what a fresh process must know to find the example village again."""
-        return {_EXAMPLE: str(self._example)} if self._example else {}
+        """Return what a fresh process must know to find the same store or example again."""
+        if self._example:
+            return {_EXAMPLE: str(self._example)}
+        return {_STORE: str(self._folder.root)}
 
     def throw_away(self) -> None:
         """End the lanes and remove the example village, if there is one."""
@@ -155,9 +160,12 @@ class Entrance(QObject):
             self._stack.removeWidget(before)
             before.deleteLater()
 
-    def _show_unlock(self, stores: tuple[paths.Labelled, ...], reason: str = "") -> None:
-        page = UnlockPage(stores, reason=reason)
+    def _show_unlock(self, stores: tuple[Labelled, ...], reason: str = "") -> None:
+        known = len(stores) == 1 or any(one.folder == self._folder for one in stores)
+        last = self._folder if known else labels.last()
+        page = UnlockPage(stores, reason=reason, last=last)
         page.entered.connect(partial(self._enter, page))
+        page.another.connect(self.first_time.show)
         page.forgotten.connect(self._forgotten)
         self.show_page(page)
 
@@ -165,7 +173,7 @@ class Entrance(QObject):
         known = os.environ.pop(_EXAMPLE, "")
         self._example = Path(known or tempfile.mkdtemp(prefix="meitinker-"))
         folder = paths.StoreFolder(self._example / "store")
-        self._show_unlock((paths.Labelled(_("Voorbeelddorp"), folder),), reason)
+        self._show_unlock((Labelled(_("Voorbeelddorp"), folder),), reason)
         page = self._stack.currentWidget()
         if isinstance(page, UnlockPage) and not folder.exists:
             page.busy(True, _("Het voorbeelddorp wordt gemaakt…"))
@@ -187,7 +195,7 @@ class Entrance(QObject):
         )
         page.focus_first()
 
-    def _enter(self, page: UnlockPage, chosen: paths.Labelled, passphrase: str) -> None:
+    def _enter(self, page: UnlockPage, chosen: Labelled, passphrase: str) -> None:
         self._folder = chosen.folder
         unlock = entering.unlock_example if self._options.demo else entering.unlock
         self.tasks.write(
@@ -231,7 +239,7 @@ class Entrance(QObject):
         else:
             self.opened.emit(found)
 
-    def _forgotten(self, chosen: paths.Labelled) -> None:
+    def _forgotten(self, chosen: Labelled) -> None:
         self._folder = chosen.folder
         self._code.ask(chosen.folder)
 
@@ -252,47 +260,8 @@ class Entrance(QObject):
             failed=page.tell_error,
         )
 
-    def _show_who(self) -> None:
-        from meitinker.services.opening import known_villages
-        from ui.views.entry.first_run import WhoPage
-
-        page = WhoPage(known_villages())
-        page.filled.connect(self._who)
-        page.moving.connect(self.putting_back.offer_here)
-        self.show_page(page)
-
-    def _who(
-        self, name: str, phone: str, organisation: str, organisation_phone: str, villages: object
-    ) -> None:
-        from meitinker.services.opening import FirstUser
-        from ui.views.entry.first_run import PassphrasePage
-
-        chosen = tuple(villages) if isinstance(villages, tuple) else ()
-        self._owner = FirstUser(
-            name=name,
-            phone=phone,
-            title=_("Meitinker"),
-            organisation=organisation,
-            organisation_phone=organisation_phone,
-            villages=chosen,
-        )
-        page = PassphrasePage(step=_("Stap 2 van 3."))
-        page.chosen.connect(partial(self._make, page))
-        self.show_page(page)
-
-    def _make(self, page: EntryPage, passphrase: str, alone: bool) -> None:
-        from ui.views.entry.first_run import PassphrasePage
-
-        if self._owner is None or not isinstance(page, PassphrasePage):
-            return
-        self.tasks.write(
-            page,
-            partial(entering.make_store, passphrase, self._owner, alone),
-            done=self._made,
-            failed=page.refuse,
-        )
-
-    def _made(self, made: tuple[paths.StoreFolder, OpenStore]) -> None:
+    def made(self, made: tuple[paths.StoreFolder, OpenStore]) -> None:
+        """Show the recovery code of a store that was just made; the work comes after it."""
         self._folder, found = made
         self._code.show_first(found)
 

@@ -79,11 +79,17 @@ class PuttingBack:
 
         self._list(folder, show)
 
-    def offer_here(self) -> None:
-        """Offer to put a backup of another laptop on this one, where nothing is yet."""
+    def offer_here(self, label: str, *, back: Callable[[], None]) -> None:
+        """Offer to put a backup of another laptop on this one, as a store of its own.
+
+        Args:
+            label: What it is to be called; "" for a neutral number.
+            back: To the page before; nothing was changed.
+        """
         words = _("Kies de kopie van uw vorige laptop. Daarna kiest u een nieuw wachtwoord.")
         page = _page(words, by_code=True)
-        self._show(page, entering.move_in, lambda moved: self._entrance.renew(*moved))
+        work = partial(entering.move_in, label)
+        self._show(page, work, lambda moved: self._entrance.renew(*moved), back=back)
 
     def _list(
         self, folder: paths.StoreFolder, show: Callable[[Sequence[KeptBackup]], None]
@@ -96,7 +102,12 @@ class PuttingBack:
         )
 
     def _show(
-        self, page: RestorePage, work: Callable[[Path, str], T], done: Callable[[T], None]
+        self,
+        page: RestorePage,
+        work: Callable[[Path, str], T],
+        done: Callable[[T], None],
+        *,
+        back: Callable[[], None] | None = None,
     ) -> None:
         def put_back(path: Path, code: str) -> None:
             self._entrance.tasks.write(
@@ -104,7 +115,7 @@ class PuttingBack:
             )
 
         page.chosen.connect(put_back)
-        page.back.connect(lambda: self._entrance.show_first(""))
+        page.back.connect(back or (lambda: self._entrance.show_first("")))
         self._entrance.show_page(page)
 
 

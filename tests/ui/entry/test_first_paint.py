@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from meitinker.errors import WrongPassphrase
+from meitinker.labels import Labelled
 from meitinker.options import Options
-from meitinker.paths import Labelled, StoreFolder
+from meitinker.paths import StoreFolder
 from ui import theme
 from ui.starting import entrance
 from ui.theme import THEME_NAMES, Theme, ThemeName

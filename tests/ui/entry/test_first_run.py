@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 import pytest
 
-from meitinker import paths
+from meitinker import labels
 from meitinker.errors import DiskFull, KeyringRefused, WrongRecoveryCode
 from meitinker.keys import KeyFile
 from meitinker.services import opening
@@ -63,7 +63,7 @@ def test_l25_a_store_made_on_the_screen_is_stretched_as_the_law_of_the_field_ask
     _to_the_passphrase(shown)
     _choose(WORDS, WORDS)
     shown.sees("Uw herstelcode")
-    (made,) = paths.stores()
+    (made,) = labels.stores()
     report = KeyFile.report(made.folder.root, keyring=ring)
     assert report.meets_floor
     assert report.memory >= 46 * 1024 * 1024
@@ -91,7 +91,7 @@ def test_l25_control_a_cheaper_store_is_told_apart(
     _to_the_passphrase(shown)
     _choose(WORDS, WORDS)
     shown.sees("Uw herstelcode")
-    (made,) = paths.stores()
+    (made,) = labels.stores()
     assert not KeyFile.report(made.folder.root, keyring=ring).meets_floor
 
 
@@ -100,7 +100,7 @@ def test_what_is_missing_is_said_at_the_field(ring: Ring, start: Start) -> None:
     shown.sees("Welkom bij meitinker")
     hands.click("Verder")
     shown.sees("Vul dit in.")
-    assert paths.stores() == ()
+    assert labels.stores() == ()
 
 
 def test_an_own_number_that_cannot_be_called_is_told_as_any_other(ring: Ring, start: Start) -> None:
@@ -127,7 +127,7 @@ def test_a15_a_weak_passphrase_makes_nothing(ring: Ring, start: Start, weak: str
     shown.until(pressable("Verder").true)
     assert hands.sees("Kies een zin van 4 of meer woorden die niet bij elkaar horen.")
     assert not hands.sees("Uw herstelcode")
-    assert paths.stores() == ()
+    assert labels.stores() == ()
 
 
 def test_two_different_passphrases_are_told(ring: Ring, start: Start) -> None:
@@ -135,7 +135,7 @@ def test_two_different_passphrases_are_told(ring: Ring, start: Start) -> None:
     _to_the_passphrase(shown)
     _choose(WORDS, WORDS + "s")
     shown.sees("De twee wachtwoorden zijn niet gelijk.")
-    assert paths.stores() == ()
+    assert labels.stores() == ()
 
 
 @pytest.mark.promise("A14")
@@ -151,7 +151,7 @@ def test_a14_without_a_keyring_it_says_so_and_asks_to_accept(
     _choose(WORDS, WORDS)
     shown.sees("Deze computer heeft geen veilige sleutelbos.")
     assert hands.sees("Ik begrijp dat alleen mijn wachtwoord")
-    assert paths.stores() == ()
+    assert labels.stores() == ()
     page = shown.desktop.window.findChild(PassphrasePage)
     assert page is not None
     assert page.accept.box.hasFocus(), "it is the one thing that still has to be done"
@@ -178,7 +178,7 @@ def test_a_code_that_went_with_the_program_is_made_anew_until_one_is_put_away(
     ring: Ring, start: Start
 ) -> None:
     first = _made_and_left(start())
-    (made,) = paths.stores()
+    (made,) = labels.stores()
     again = start()
     again.unlock(WORDS)
     again.sees("U bewaarde uw herstelcode nog niet.")
@@ -206,7 +206,7 @@ def test_a_disk_that_keeps_no_new_code_keeps_nobody_from_the_work(
     ring: Ring, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = _made_and_left(start())
-    (made,) = paths.stores()
+    (made,) = labels.stores()
 
     def full(_folder: Path, _key: object) -> object:
         raise DiskFull("ENOSPC")
@@ -220,7 +220,7 @@ def test_a_disk_that_keeps_no_new_code_keeps_nobody_from_the_work(
 
 def test_who_came_in_by_the_code_has_it(ring: Ring, start: Start) -> None:
     first = _made_and_left(start())
-    (made,) = paths.stores()
+    (made,) = labels.stores()
     again = start()
     again.until(pressable("Wachtwoord vergeten?").true)
     hands.click("Wachtwoord vergeten?")
@@ -246,7 +246,7 @@ def test_a_disk_that_is_full_before_the_code_is_shown_leaves_no_store_behind(
         patch.setattr(opening, "set_code_waits", full)
         with pytest.raises(DiskFull):
             entering.make_store(WORDS, owner, alone=False)
-    assert paths.stores() == ()
+    assert labels.stores() == ()
     _folder, made = entering.make_store(WORDS, owner, alone=False)
     made.database.close()
-    assert len(paths.stores()) == 1
+    assert len(labels.stores()) == 1

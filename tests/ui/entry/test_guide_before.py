@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from meitinker.errors import StoreBehind
-from meitinker.paths import Labelled, StoreFolder
+from meitinker.labels import Labelled
+from meitinker.paths import StoreFolder
 from meitinker.reports.page import Sender
 from meitinker.reports.recovery_code import RecoverySheet, render
 from tests.ui import checklist

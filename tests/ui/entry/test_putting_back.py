@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from meitinker import errors, paths
+from meitinker import errors, labels, paths
 from meitinker.keys import KeyFile
 from meitinker.paths import StoreFolder
 from meitinker.services import backups, guarding, opening, people
@@ -229,7 +229,7 @@ def test_a_backup_is_put_on_another_laptop_from_the_first_screen(
     _put_back(shown, laptop.code)
     _renewed(shown)
     assert _people(shown) == 1
-    (only,) = paths.stores()
+    (only,) = labels.stores()
     assert opening.unlock(only.folder, FRESH, keyring=laptop.ring).sub(b"db")
     # What it came from is the last backup: there is one.
     room = shown.desktop._workroom
@@ -248,7 +248,7 @@ def test_what_cannot_be_put_on_another_laptop_leaves_nothing_there(
     shown.sees("Kies de kopie van uw vorige laptop.")
     _put_back(shown, laptop.code)
     _told(shown, errors.BackupDamaged())
-    assert paths.stores() == ()
+    assert labels.stores() == ()
     assert [path.name for path in paths.home().iterdir() if path.is_dir()] == []
     hands.click("Toch niet")
     shown.sees("Welkom bij meitinker")

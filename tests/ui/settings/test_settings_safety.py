@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from meitinker import labels
 from meitinker.errors import BackupDamaged, WrongPassphrase, WrongRecoveryCode
 from meitinker.keys import KeyFile
 from meitinker.services import backups, opening
@@ -212,3 +213,33 @@ def test_a_backup_that_does_not_hold_is_told_with_a_next_step(
         backup.make_in(tmp_path)
     assert "niet heel" in backup.bar.text
     assert backup.to_folder.isEnabled()
+
+
+@pytest.fixture
+def beside(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the store at work beside one called Balie, on a computer of two."""
+    monkeypatch.setenv("MEITINKER_HOME", str(guarded.store.folder.root.parent))
+    labels.rename(guarded.store.folder, "Werkplek 1")
+    labels.new_store("Balie").keys_a.write_bytes(b"")
+
+
+@pytest.mark.usefixtures("beside")
+def test_the_store_is_called_as_its_user_says(
+    safety: SafetySection, guarded: Guarded, told: Callable[[], None]
+) -> None:
+    name = safety.label
+    assert name is not None
+    assert name.value() == "Werkplek 1"
+    name.line.setText("balie")
+    name.line.returnPressed.emit()
+    told()
+    assert "andere werkplek" in (name.error or "")
+    assert labels.label_of(guarded.store.folder) == "Werkplek 1"
+    name.line.setText("Anna")
+    safety.leave(lambda _safe: None)
+    told()
+    assert name.error is None
+    assert [one.label for one in labels.stores()] == ["Anna", "Balie"]
+    name.line.setText(" ")
+    name.line.returnPressed.emit()
+    assert name.value() == "Anna", "without a name it could not be chosen"

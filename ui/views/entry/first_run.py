@@ -12,7 +12,8 @@ from meitinker.i18n import _
 from ui.messages import sentence_for
 from ui.viewmodels.parts import Choice
 from ui.views.entry.page import EntryPage
-from ui.widgets.buttons import FlatButton, PrimaryButton
+from ui.views.entry.store_name import StoreName
+from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.choices import CheckField, CheckGroup
 from ui.widgets.fields import PassphraseField, PhoneField, TextField
 
@@ -21,25 +22,33 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
+    from meitinker.services.opening import FirstUser
+
 
 class WhoPage(EntryPage):
     """Step 1: who will work here, and in which villages.
 
     Signals:
-        filled: Name, phone, organisation, phone of the organisation and village names.
-        moving: There is a backup of another laptop.
+        filled: The :class:`FirstUser`, and what the store is to be called.
+        moving: There is a backup of another laptop; with the same two, as far as typed.
+        back: To the unlock page, where others work here too.
     """
 
-    filled = Signal(str, str, str, str, object)
-    moving = Signal()
+    filled = Signal(object, str)
+    moving = Signal(object, str)
+    back = Signal()
 
-    def __init__(self, villages: Sequence[str], parent: QWidget | None = None) -> None:
-        """Build it with the villages the program knows."""
-        super().__init__(
-            _("Welkom bij meitinker"),
-            _("Stap 1 van 3. Alles wat u invult blijft op deze computer, versleuteld."),
-            parent,
-        )
+    def __init__(
+        self, villages: Sequence[str], *, shared: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """Build it with the villages the program knows; ``shared``: others work here too."""
+        own = _("Stap 1 van 3. U krijgt een eigen werkplek. Anderen kunnen uw werk niet lezen.")
+        only = _("Stap 1 van 3. Alles wat u invult blijft op deze computer, versleuteld.")
+        super().__init__(_("Welkom bij meitinker"), own if shared else only, parent)
+        self.label = StoreName(_("Hoe heet uw werkplek?"), required=True)
+        self.cancel = FlatButton(_("Terug"))
+        self.label.setVisible(shared)
+        self.cancel.setVisible(shared)
         self.name = TextField(_("Uw naam"), required=True)
         self.phone = PhoneField(_("Uw telefoonnummer"), hint=_("Dit staat onder uw brieven."))
         self.organisation = TextField(_("Naam van uw organisatie"), required=True)
@@ -55,7 +64,9 @@ class WhoPage(EntryPage):
         self.next = PrimaryButton(_("Verder"))
         self.bring = FlatButton(_("Ik heb een reservekopie van een andere laptop"))
         for widget in (
-            self.bring,  # above the villages: nobody would scroll past them to find it
+            self.cancel,  # above the villages: nobody would scroll past them to find these
+            self.bring,
+            self.label,
             self.name,
             self.phone,
             self.organisation,
@@ -65,11 +76,22 @@ class WhoPage(EntryPage):
         ):
             self.column.addWidget(widget)
         self.next.clicked.connect(self._go)
-        self.bring.clicked.connect(self.moving)
+        self.bring.clicked.connect(self._bring)
+        self.cancel.clicked.connect(self.back)
+
+    def fill(self, owner: FirstUser | None, label: str) -> None:
+        """Show again what was typed before."""
+        self.label.set_value(label)
+        if owner is not None:
+            self.name.set_value(owner.name)
+            self.phone.set_value(owner.phone)
+            self.organisation.set_value(owner.organisation)
+            self.organisation_phone.set_value(owner.organisation_phone)
+            self.villages.set_value(owner.villages)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go with Enter from a field to the next; with Ctrl as on every page."""
-        lines = (self.name, self.phone, self.organisation, self.organisation_phone)
+        lines = (self.label, self.name, self.phone, self.organisation, self.organisation_phone)
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             for field, following in zip(lines, (*lines[1:], self.villages), strict=True):
@@ -79,26 +101,46 @@ class WhoPage(EntryPage):
         super().keyPressEvent(event)
 
     def focus_first(self) -> None:
-        """Put the keyboard in the name."""
-        self.name.line.setFocus()
+        """Put the keyboard in the first field."""
+        field = self.name if self.label.isHidden() else self.label
+        field.line.setFocus()
+
+    def _owner(self) -> FirstUser:
+        from meitinker.services.opening import FirstUser
+
+        return FirstUser(
+            name=self.name.value(),
+            phone=self.phone.value(),
+            title=_("Meitinker"),
+            organisation=self.organisation.value(),
+            organisation_phone=self.organisation_phone.value(),
+            villages=self.villages.value(),
+        )
+
+    def _name_store(self) -> bool:
+        """Say what is wrong with what the store is to be called; tell whether nothing is."""
+        problem = None if self.label.isHidden() else self.label.problem()
+        self.label.set_error(problem)
+        return problem is None
+
+    def _bring(self) -> None:
+        if self._name_store():
+            self.moving.emit(self._owner(), self.label.value())
+        else:
+            self.label.line.setFocus()
 
     def _go(self) -> None:
+        self._name_store()
         for field in (self.name, self.organisation):
             field.set_error(None if field.value() else _("Vul dit in."))
         for phone in (self.phone, self.organisation_phone):
             phone.set_error(phone.problem())
-        asked = (self.name, self.phone, self.organisation, self.organisation_phone)
+        asked = (self.label, self.name, self.phone, self.organisation, self.organisation_phone)
         wrong = next((field for field in asked if field.error), None)
         if wrong is not None:
             wrong.line.setFocus()
             return
-        self.filled.emit(
-            self.name.value(),
-            self.phone.value(),
-            self.organisation.value(),
-            self.organisation_phone.value(),
-            self.villages.value(),
-        )
+        self.filled.emit(self._owner(), self.label.value())
 
 
 class PassphrasePage(EntryPage):
@@ -106,11 +148,15 @@ class PassphrasePage(EntryPage):
 
     Signals:
         chosen: The passphrase, and whether the user accepted to do without a keyring.
+        back: To the step before, where there is one.
     """
 
     chosen = Signal(str, bool)
+    back = Signal()
 
-    def __init__(self, *, step: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, step: str, can_go_back: bool = False, parent: QWidget | None = None
+    ) -> None:
         """Build it; ``step`` says where the user is ("Stap 2 van 3.")."""
         super().__init__(
             _("Kies een wachtwoord"),
@@ -129,8 +175,11 @@ class PassphrasePage(EntryPage):
         )
         self.accept.hide()
         self.next = PrimaryButton(_("Verder"))
-        for widget in (self.first, self.second, self.accept, self.next):
+        self.cancel = Button(_("Terug"))
+        for widget in (self.first, self.second, self.accept, self.next, self.cancel):
             self.column.addWidget(widget)
+        self.cancel.setVisible(can_go_back)
+        self.cancel.clicked.connect(self.back)
         self.next.clicked.connect(self._go)
         self.first.submitted.connect(self._go_on)
         self.second.submitted.connect(self._go)
@@ -143,7 +192,8 @@ class PassphrasePage(EntryPage):
 
     def busy(self, busy: bool) -> None:
         """Show that the store is being made."""
-        self.next.setEnabled(not busy)
+        for button in (self.next, self.cancel):
+            button.setEnabled(not busy)
         self.next.setText(_("Bezig…") if busy else _("Verder"))
 
     def refuse(self, error: MeitinkerError) -> None:

@@ -1,11 +1,11 @@
-"""The unlock page: a passphrase, and the way back in for who forgot it."""
+"""The unlock page: whose work, a passphrase, and the way in for who forgot it or is new here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from meitinker.errors import MeitinkerError, WaitBeforeRetry, WrongPassphrase
 from meitinker.i18n import _, ngettext
@@ -16,8 +16,11 @@ from ui.widgets.fields import PassphraseField
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from meitinker.paths import Labelled
-    from ui.widgets.choices import ComboField
+    from PySide6.QtGui import QKeyEvent
+
+    from meitinker.labels import Labelled
+    from meitinker.paths import StoreFolder
+    from ui.widgets.choices import ComboField, RadioGroup
 
 _SECOND = 1000
 
@@ -48,28 +51,45 @@ class UnlockPage(EntryPage):
     Signals:
         entered: The store chosen (:class:`Labelled`) and the passphrase.
         forgotten: The store whose passphrase is forgotten.
+        another: Someone who has no store here yet wants one.
     """
 
     entered = Signal(object, str)
     forgotten = Signal(object)
+    another = Signal()
     topic = "unlock"
 
     def __init__(
-        self, stores: Sequence[Labelled], *, reason: str = "", parent: QWidget | None = None
+        self,
+        stores: Sequence[Labelled],
+        *,
+        reason: str = "",
+        last: StoreFolder | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """Build it for the stores on this computer; ``reason`` says why it was locked."""
+        """Build it for the stores on this computer.
+
+        Args:
+            stores: One at least.
+            reason: Why it was locked.
+            last: The store that was at work last: it is chosen, and the reason is its own.
+            parent: As in Qt.
+        """
         super().__init__("meitinker", locked_words(reason), parent)
         self._stores = list(stores)
         self._reason = reason
+        self._last = next((one for one in self._stores if one.folder == last), self._stores[0])
         self._wait = 0
         self.store = self._store_field() if len(self._stores) > 1 else None
         self.plain = self.store is None
         self.passphrase = PassphraseField(_("Wachtwoord"))
         self.open = PrimaryButton(_("Openen"))
         self.forgot = FlatButton(_("Wachtwoord vergeten?"))
+        self.begin = FlatButton(_("Iemand anders werkt hier ook"))
         if self.store is not None:
             self.column.addWidget(self.store)
-        for widget in (self.passphrase, self.open, self.forgot):
+            self.store.edited.connect(self._choose)
+        for widget in (self.passphrase, self.open, self.forgot, self.begin):
             self.column.addWidget(widget)
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND)
@@ -77,6 +97,16 @@ class UnlockPage(EntryPage):
         self.open.clicked.connect(self._enter)
         self.passphrase.submitted.connect(self._enter)
         self.forgot.clicked.connect(lambda: self.forgotten.emit(self._chosen()))
+        self.begin.clicked.connect(self.another)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go with Enter from the store to its passphrase."""
+        here = QApplication.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and here is not None and self.store is not None and self.store.isAncestorOf(here):
+            self.focus_first()
+        else:
+            super().keyPressEvent(event)
 
     def focus_first(self) -> None:
         """Put the keyboard in the passphrase."""
@@ -86,13 +116,16 @@ class UnlockPage(EntryPage):
         """Say what everyone may know: the passphrase of the example village."""
         self.text.setText(f"{locked_words(self._reason)} {words}")
         self.forgot.hide()
+        self.begin.hide()
 
     def busy(self, busy: bool, words: str = "") -> None:
         """Show that the store is being opened; nothing else can be pressed meanwhile."""
         self.open.setEnabled(not busy and not self._wait)
         self.open.setText((words or _("Bezig met openen…")) if busy else _("Openen"))
         self.passphrase.set_read_only(busy)
-        self.forgot.setEnabled(not busy)
+        for widget in (self.forgot, self.begin, self.store):
+            if widget is not None:
+                widget.setEnabled(not busy)
 
     def refuse(self, error: MeitinkerError) -> None:
         """Say what went wrong; after wrong passphrases the button counts down."""
@@ -122,16 +155,25 @@ class UnlockPage(EntryPage):
     def _chosen(self) -> Labelled:
         return self._stores[int(self.store.value() or 0) if self.store else 0]
 
-    def _store_field(self) -> ComboField:
+    def _choose(self) -> None:
+        """Take back what was said of another store: why it is locked, and how long it waits."""
+        mine = self._chosen() == self._last
+        self.text.setText(locked_words(self._reason if mine else ""))
+        self.passphrase.set_error(None)
+        self.clear_message()
+        self._wait = 0
+        self._count()
+
+    def _store_field(self) -> ComboField | RadioGroup:
         # Imported and built only where there is a choice: it is a tenth of the way to the
         # first paint, and almost every computer has one store.
         from ui.viewmodels.parts import Choice
-        from ui.widgets.choices import ComboField
+        from ui.widgets.choices import MOST_RADIOS, ComboField, RadioGroup
 
-        field = ComboField(
-            _("Werkplek"), [Choice(str(n), one.label) for n, one in enumerate(self._stores)]
-        )
-        field.set_value("0")
+        kind = RadioGroup if len(self._stores) <= MOST_RADIOS else ComboField
+        choices = [Choice(str(n), one.label) for n, one in enumerate(self._stores)]
+        field = kind(_("Kies uw werkplek"), choices)
+        field.set_value(str(self._stores.index(self._last)))
         return field
 
     def _tick(self) -> None:

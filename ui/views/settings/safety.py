@@ -16,6 +16,7 @@ from ui.messages import sentence_for
 from ui.viewmodels import settings as shown
 from ui.views.entry.recovery import RecoveryCodePage
 from ui.views.settings.section import FactList, SettingsSection, at_left
+from ui.views.settings.store_label import StoreLabel
 from ui.widgets.buttons import Button
 from ui.widgets.choices import RadioGroup
 from ui.widgets.fields import PassphraseField
@@ -66,6 +67,7 @@ class SafetySection(SettingsSection):
         self.idle.edited.connect(self._choose_idle)
         self.facts = FactList()
         self.add_card(_("Op slot"), self.idle)
+        self.label = None if workplace.demo else self._make_label()
         self._passphrase_card = self._make_passphrase_card()
         self._recovery_card = self._make_recovery_card()
         self.add_card(_("Zo zijn uw gegevens beschermd"), self.facts)
@@ -77,9 +79,13 @@ class SafetySection(SettingsSection):
             "again": self.again,
             "recovery": self.proof,
         }
+        if self.label is not None:
+            self.fields["label"] = self.label
 
     def arrive(self) -> None:
-        """Read how the store is guarded."""
+        """Read how the store is guarded, and what it is called."""
+        if self.label is not None:
+            self.label.arrive()
         work, doors = self.workplace, self._doors
         work.tasks.read(
             self,
@@ -89,7 +95,9 @@ class SafetySection(SettingsSection):
         )
 
     def leave(self, done: Callable[[bool], None]) -> None:
-        """Forget every passphrase that was typed."""
+        """Keep the name, and forget every passphrase that was typed."""
+        if self.label is not None:
+            self.label.keep()
         self._forget()
         done(True)
 
@@ -97,6 +105,12 @@ class SafetySection(SettingsSection):
         """Show what is chosen now."""
         self._preferences = preferences
         self.idle.set_value(shown.nearest_idle(preferences.idle_minutes))
+
+    def _make_label(self) -> StoreLabel:
+        label = StoreLabel(self.workplace, self.tell_error)
+        words = _("Werken er meer mensen op deze computer? Dan kiest u deze naam bij het openen.")
+        self.add_card(_("Een computer die u deelt"), label, text=words)
+        return label
 
     def _make_passphrase_card(self) -> Card:
         self.old = PassphraseField(_("Uw wachtwoord van nu"))

@@ -94,7 +94,9 @@ def results(
 
     sure = [shown(hit.entry) for hit in hits if not hit.alike]
     alike = [shown(hit.entry) for hit in hits if hit.alike]
-    fitting = [one for one in commands(role, at_hand) if _fits(one, typed)][:_MOST_COMMANDS]
+    fitting = [one for one in commands(role, at_hand) if _fits(one, typed)]
+    fitting.sort(key=lambda one: not _fits(one, typed, shown=True))  # what shows it comes first
+    fitting = fitting[:_MOST_COMMANDS]
     room = MOST - len(fitting)
     help_ = [_service(one) for one in services][: max(room - len(sure), 0)]
     room -= len(help_)
@@ -129,11 +131,25 @@ def look_after(action: str, before: Preferences) -> Preferences | None:
     return msgspec.structs.replace(before, theme=_THEMES[action])
 
 
-def _fits(one: PaletteResult, typed: str) -> bool:
-    """Tell whether every word that was typed begins a word of the command, or ends a long one."""
-    known = re.findall(r"\w+", folded(f"{one.title} {one.status}"))
-    asked_for = re.findall(r"\w+", folded(typed))
-    return bool(asked_for) and all(any(_meets(w, a) for w in known) for a in asked_for)
+def _fits(one: PaletteResult, typed: str, *, shown: bool = False) -> bool:
+    """Tell whether every word that was typed begins a word of the result, or ends a long one.
+
+    Args:
+        one: The result.
+        typed: What was typed.
+        shown: Look at the words that it shows only.
+    """
+    known = _words(f"{one.title} {one.status}")
+    also = [] if shown else _words(one.also)
+    asked_for = _words(typed)
+    return bool(asked_for) and all(
+        any(_meets(word, a) for word in known) or any(word.startswith(a) for word in also)
+        for a in asked_for
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", folded(text))
 
 
 def _meets(word: str, asked_for: str) -> bool:

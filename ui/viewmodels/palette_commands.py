@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.people import Language
+from meitinker.domain.words import name_of
 from meitinker.i18n import LANGUAGES, _
 from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import places
+from ui.viewmodels.conversation import PHOTOS, PLAN, SECTIONS, title_of
 from ui.viewmodels.help import key_words
+from ui.viewmodels.palette_words import other_words
 from ui.viewmodels.people import entry_name
 from ui.window import keymap
 
@@ -36,6 +40,7 @@ class PaletteResult(msgspec.Struct, frozen=True, kw_only=True):
         place: Where it leads, or None for an action.
         action: Name of the action, or "" for a place.
         makes: Kind of the records that are made there, where the place is not for that alone.
+        also: Other words that it is found by, which are not shown.
     """
 
     key: str
@@ -45,6 +50,7 @@ class PaletteResult(msgspec.Struct, frozen=True, kw_only=True):
     place: ScreenSpot | None = None
     action: str = ""
     makes: str = ""
+    also: str = ""
 
 
 def commands(role: Role, at_hand: PersonEntry | None = None) -> tuple[PaletteResult, ...]:
@@ -52,8 +58,20 @@ def commands(role: Role, at_hand: PersonEntry | None = None) -> tuple[PaletteRes
 
     What is begun with or about someone is begun with the resident who is ``at_hand``.
     """
-    every = (*_beginnings(at_hand), *_places(at_hand), *_of_the_office(), *_actions())
-    return tuple(one for one in every if offers(role, one))
+    every = (
+        *_beginnings(at_hand),
+        *_places(at_hand),
+        *_of_the_office(),
+        *_actions(),
+        *_parts_of_a_file(role, at_hand),
+        *_parts_of_a_conversation(at_hand),
+    )
+    also = other_words()
+    return tuple(
+        msgspec.structs.replace(one, also=also.get(one.key, ""))
+        for one in every
+        if offers(role, one)
+    )
 
 
 def offers(role: Role, one: PaletteResult) -> bool:
@@ -154,6 +172,14 @@ def _places(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
         place("settings", _("Reservekopie"), "usb", _("Maak een kopie op een stick"), "backup"),
         place("settings", _("Uw gegevens"), "user", _("Naam, telefoon en organisatie"), "own"),
         place("settings", _("Dit apparaat"), "link", _("Aansluiten bij uw organisatie"), "device"),
+        place(
+            "settings",
+            _("Uw organisatie"),
+            "building-community",
+            _("Termijn en cliëntondersteuning"),
+            "organisation",
+        ),
+        place("settings", _("Over meitinker"), "info-circle", _("Versie en licentie"), "about"),
         *_papers(at_hand),
     )
 
@@ -171,11 +197,18 @@ def _there(field: str, title: str, icon_name: str, status: str) -> PaletteResult
 
 
 def _languages() -> Sequence[PaletteResult]:
-    """Return the way to choosing each language, by its own name: who looks cannot read this one."""
+    """Return the way to choosing each language, by its own name: who looks cannot read this one.
+
+    By its name in the language at hand as well: who can read this one looks for that.
+    """
     look, words = ScreenSpot(screen="settings", section="look"), _("Kleuren, letters en taal")
     return tuple(
         PaletteResult(
-            key=f"language:{code}", title=name, status=words, icon_name="contrast", place=look
+            key=f"language:{code}",
+            title=name,
+            status=" · ".join(dict.fromkeys((name_of(Language(code)), words))),
+            icon_name="contrast",
+            place=look,
         )
         for code, name in LANGUAGES.items()
     )
@@ -260,6 +293,61 @@ def _of_the_office() -> Sequence[PaletteResult]:
         )
         for tab, title, icon_name, status, makes in tabs
     ]
+
+
+def _parts_of_a_file(role: Role, at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
+    """Return the sections of the file that is open; where none is, who it is about comes first."""
+    whose = _("Kies eerst de inwoner")
+    if at_hand is not None:
+        whose = _("Over {name}").format(name=entry_name(at_hand))
+    photos = _("Foto’s en papieren")
+    parts = (
+        ("network", _("Netwerk"), "users", "network"),
+        ("tasks", _("Taken"), "list-check", "tasks"),
+        ("details", _("Gegevens"), "address-book", "details"),
+        ("photos", photos, "photo", "dossier"),
+        ("dossier", _("Dossier"), "paperclip", "dossier"),
+        ("merge", _("Samenvoegen"), "copy", "merge"),
+    )
+    return tuple(
+        PaletteResult(
+            key=f"file:{key}",
+            title=title,
+            status=whose,
+            icon_name=icon_name,
+            place=_in_file(at_hand, key, section),
+        )
+        for key, title, icon_name, section in parts
+        if places.has_section(role, section)
+    )
+
+
+def _in_file(at_hand: PersonEntry | None, key: str, section: str) -> ScreenSpot:
+    """Return the way to a section; a photo goes with the conversation that is going on."""
+    if at_hand is None:
+        return ScreenSpot(screen="people")
+    if key == PHOTOS and at_hand.visit_id:
+        return ScreenSpot(screen="visits", record_id=at_hand.visit_id, section=PHOTOS)
+    return ScreenSpot(screen="people", record_id=at_hand.person_id, section=section)
+
+
+def _parts_of_a_conversation(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
+    """Return the parts of a conversation: of the one going on with who is at hand, or of one."""
+    whose, visit = _("Staat bij het gesprek. Kies het gesprek."), ""
+    if at_hand is not None and at_hand.visit_id:
+        whose, visit = _("Met {name}").format(name=entry_name(at_hand)), at_hand.visit_id
+    return tuple(
+        PaletteResult(
+            key=f"section:{section}",
+            title=title_of(section),
+            status=whose,
+            icon_name="notes",
+            place=ScreenSpot(screen="visits", record_id=visit, section=section if visit else ""),
+            makes="visit",
+        )
+        for section in SECTIONS
+        if section not in (PHOTOS, PLAN)
+    )
 
 
 _LEADS = frozenset({"palette", "help", "note"})

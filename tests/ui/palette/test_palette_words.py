@@ -12,6 +12,7 @@ from meitinker.store.settings import ScreenSpot
 from ui.starting.preferences import Preferences
 from ui.viewmodels import palette
 from ui.viewmodels.palette_commands import commands
+from ui.viewmodels.palette_words import other_words
 from ui.views.back_office import ACCESS, LISTS
 from ui.views.back_office import KEY as BACK_OFFICE
 from ui.views.papers import SECTION as PAPERS
@@ -69,10 +70,70 @@ def titles(typed: str, *people: FoundPerson) -> list[str]:
         ("beschikking", "Besluit op een aanvraag"),
         ("ondersteuningsplan", "Ondersteuningsplan"),
         ("overdracht", "Overdracht"),
+        ("fries", "Frysk"),
+        ("engels", "English"),
+        ("cliëntondersteuning", "Uw organisatie"),
+        ("licentie", "Over meitinker"),
+        ("netwerk", "Netwerk"),
+        ("toestemming", "Toestemming"),
     ],
 )
 def test_places_and_actions_are_found_by_the_starts_of_their_words(typed: str, title: str) -> None:
     assert titles(typed)[0] == title
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("foto", "Foto’s en papieren"),
+        ("foto toevoegen", "Foto’s en papieren"),
+        ("taal wijzigen", "Weergave"),
+        ("lettergrootte", "Weergave"),
+        ("wachtwoord wijzigen", "Wachtwoord"),
+        ("vergrendel", "Zet op slot"),
+        ("uitloggen", "Zet op slot"),
+        ("back-up", "Reservekopie"),
+        ("backup", "Reservekopie"),
+        ("agenda", "Week"),
+        ("verlof", "Afwezigheid"),
+        ("mantelzorg", "Netwerk"),
+        ("ecogram", "Netwerk"),
+        ("rapport", "Ondersteuningsplan"),
+        ("melding", "Nieuwe vraag"),
+        ("zoek", "Zoek in deze lijst"),
+        ("handtekening", "Afronden"),
+    ],
+)
+def test_what_is_called_otherwise_elsewhere_is_found_by_that_too(typed: str, title: str) -> None:
+    """These found nothing: the words are not on the screen, but people type them."""
+    assert titles(typed)[0] == title
+
+
+def test_what_shows_the_word_comes_before_what_only_means_it() -> None:
+    assert titles("afdrukken")[0] == "Afdrukken"
+    assert titles("taken") == ["Taken", "Vandaag"]
+
+
+def test_no_other_word_is_of_a_result_that_is_not_there() -> None:
+    going_on = entry(visit_id="v1")
+    known = {one.key for role in Role for one in commands(role, going_on)}
+    assert set(other_words()) <= known
+
+
+def test_a_photo_goes_with_the_conversation_that_is_going_on_else_with_the_file() -> None:
+    (asked,) = palette.results(Role.MEITINKER, "foto")
+    assert asked.place == ScreenSpot(screen="people")
+    (here,) = palette.results(Role.MEITINKER, "foto", at_hand=ENTRY)
+    assert here.place == ScreenSpot(screen="people", record_id="p1", section="dossier")
+    (there,) = palette.results(Role.MEITINKER, "foto", at_hand=entry(visit_id="v1"))
+    assert there.place == ScreenSpot(screen="visits", record_id="v1", section="photos")
+
+
+def test_a_part_of_the_conversation_is_one_key_away() -> None:
+    (ladder,) = palette.results(Role.MEITINKER, "ladder", at_hand=entry(visit_id="v1"))
+    assert ladder.place == ScreenSpot(screen="visits", record_id="v1", section="ladder")
+    assert ladder.status == "Met Sjoukje de Jong"
+    assert palette.results(Role.COORDINATOR, "ladder", at_hand=entry(visit_id="v1")) == ()
 
 
 def test_the_handover_of_the_file_that_is_open_is_one_key_away() -> None:

@@ -8,10 +8,12 @@ import pytest
 
 from meitinker.domain.map_services import MapService
 from meitinker.domain.merging import Reason
+from meitinker.domain.session import Role
 from meitinker.errors import RecordGone
 from meitinker.exchange import map_lists
 from meitinker.services import map_editing, map_importing
 from meitinker.store import records
+from tests.sync.hub_world import HubWorld
 from tests.sync.world import World
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meitinker.store.import_log import Import
+    from tests.sync.hub_world import HubLaptop
     from tests.sync.world import Replica
 
     T = TypeVar("T")
@@ -37,7 +40,7 @@ def _end(run: Generator[Any, None, T]) -> T:
             return result
 
 
-def read_in(laptop: Replica) -> Import:
+def read_in(laptop: Replica | HubLaptop) -> Import:
     use = laptop.database, laptop.store.session
     with laptop.awake():
         listed = map_importing.begin(*use, map_lists.read(FILE))
@@ -45,18 +48,18 @@ def read_in(laptop: Replica) -> Import:
         return _end(map_importing.run(*use, report))
 
 
-def take_back(laptop: Replica, key: str) -> tuple[Import, tuple[str, ...]]:
+def take_back(laptop: Replica | HubLaptop, key: str) -> tuple[Import, tuple[str, ...]]:
     with laptop.awake():
         return _end(map_importing.undo(laptop.database, laptop.store.session, key))
 
 
-def services(laptop: Replica) -> dict[str, MapService]:
+def services(laptop: Replica | HubLaptop) -> dict[str, MapService]:
     with laptop.database.reading() as connection:
         found = records.find(connection, laptop.store.session, MapService)
     return {one.name: one for one in found}
 
 
-def rename(laptop: Replica, before: str, after: str) -> None:
+def rename(laptop: Replica | HubLaptop, before: str, after: str) -> None:
     key = services(laptop)[before].id
     with laptop.awake():
         map_editing.change(laptop.database, laptop.store.session, MapService, key, {"name": after})
@@ -78,6 +81,26 @@ def test_only_the_laptop_where_a_file_came_in_takes_it_back(tmp_path: Path) -> N
         world.settle()
         assert set(services(elsewhere)) == {"Kuierje"}
         assert world.same()
+
+
+def test_where_that_laptop_is_lost_whoever_puts_its_backup_back_takes_it_back(
+    tmp_path: Path,
+) -> None:
+    with HubWorld(tmp_path) as world:
+        meitinker, office = world.laptop("a", "Grou"), world.laptop("b", role=Role.BACK_OFFICE)
+        world.settle(2)
+        one = read_in(office)
+        world.settle(2)
+        assert set(services(meitinker)) == {"Iten oan hûs", "Kuiergroep"}
+        office.keep_copy()
+        rename(office, "Kuiergroep", "Kuierje")
+        world.settle(2)
+        office.put_back()
+        world.settle(2)
+        taken, _stayed = take_back(office, one.id)
+        assert (taken.kept, set(services(office))) == (1, {"Kuierje"})
+        world.settle(2)
+        assert set(services(meitinker)) == {"Kuierje"}
 
 
 def test_what_somebody_else_changed_before_it_was_taken_back_is_for_a_person(

@@ -73,7 +73,10 @@ class ListStart(QWidget):
 
 def _elsewhere() -> str:
     """Return who can take back what this device does not list: what came of it is noted there."""
-    return _("Wat op een ander apparaat is ingelezen, staat hier niet. Draai het daar terug.")
+    return _(
+        "Wat op een ander apparaat is ingelezen, staat hier niet. Draai het daar terug. Is dat"
+        " apparaat kwijt? Zet zijn reservekopie terug, dan kan het ook."
+    )
 
 
 class _Earlier(Card):

@@ -249,7 +249,7 @@ class HttpsHub:
         hub: str,
         device: str,
         secret: bytes,
-        numbers: Callable[[], int],
+        numbers: Callable[[int], int],
         hub_key: str = "",
     ) -> None:
         """Make it ready; nothing is asked yet.
@@ -260,17 +260,18 @@ class HttpsHub:
             hub: Id of the hub; another is refused (F23).
             device: This device.
             secret: The device's signing key, 32 bytes.
-            numbers: Gives the next request number, each above all before and kept before it is
-                returned.
-            hub_key: The key under which the hub orders to wipe, as :class:`Enrolled` gave it;
-                no order is obeyed without (A22).
+            numbers: Gives the next request number, each above all before and above the one told,
+                and kept before it is returned.
+            hub_key: The key under which the hub signs what is obeyed, as :class:`Enrolled` gave
+                it: nothing is without (A22).
         """
         self._line = _Line(address, pins)
         self._hub = hub
         self._device = device
         self._secret = secret
         self._numbers = numbers
-        self._hub_key = hub_key
+        self._orders = signing.Orders(hub=hub, device=device, key=hub_key)
+        self._above = 0
         self._ahead = Ahead()
 
     def heed(self, cancelled: Callable[[], bool]) -> None:
@@ -333,7 +334,7 @@ class HttpsHub:
         self.close()
 
     def _asked(self, method: str, message: object, shape: type[T]) -> T:
-        """Return the answer; a busy hub did nothing yet, so it is asked again in a while.
+        """Return the answer; a hub that is busy, or saw a higher number before, did nothing yet.
 
         Raises:
             HubBusy: It was busy all the time.
@@ -349,13 +350,18 @@ class HttpsHub:
                     raise
                 left -= pause
                 self._line.rest(pause)
+            except RequestRefused as refused:
+                last = self._orders.last_number(refused)
+                if last <= self._above:
+                    raise
+                self._above = last
 
     def _asked_once(self, method: str, message: object, shape: type[T]) -> T:
         path, body = https.CALLS[method].path, self._ahead.packed(message)
         asked = signing.Asked(
             method="POST", path=path, hub=self._hub, device=self._device, body=body
         )
-        seal = signing.sign(self._secret, asked, self._numbers())
+        seal = signing.sign(self._secret, asked, self._numbers(self._above))
         headers = {
             https.HUB: self._hub,
             https.DEVICE: self._device,
@@ -364,14 +370,9 @@ class HttpsHub:
         try:
             answer = self._line.post(path, headers, body)
         except DeviceWiped as order:
-            self._require_order(order)
+            self._orders.require_wipe(order)
             raise
         return _understood(answer, shape)
-
-    def _require_order(self, order: DeviceWiped) -> None:
-        told = {name: str(order.params.get(name, "")) for name in ("at", "order")}
-        if not signing.is_ordered(self._hub_key, self._hub, self._device, **told):
-            raise HubNotOurs("an order to wipe that is not the hub's", reason="order") from order
 
 
 def _pause_after(busy: HubBusy) -> float:

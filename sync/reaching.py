@@ -80,7 +80,7 @@ def _own_hub(database: Database, session: Session, bites: Bites) -> HttpsHub:
         hub=to.hub,
         device=session.device,
         secret=bytes.fromhex(to.key),
-        numbers=lambda: bites(numbers.following),
+        numbers=lambda above: bites(lambda: numbers.following(above)),
         hub_key=to.hub_key,
     )
 

@@ -213,17 +213,19 @@ class Numbers:
         self._database = database
         self._next = self._end = 0
 
-    def following(self) -> int:
-        """Return a number that was never used.
+    def following(self, above: int = 0) -> int:
+        """Return a number that was never used, above all before and above what the hub saw.
+
+        A clock that had run ahead may have used higher ones, in a life that a backup took away.
 
         Raises:
             DiskFull, DiskFailed, StoreReadOnly: It could not be kept.
         """
-        if self._next >= self._end:
+        if self._next >= self._end or self._next <= above:
             with self._database.transaction() as transaction:
                 kept = settings.get(transaction.connection, _NUMBER)
                 now = clock.milliseconds_of(clock.now())
-                self._next = max(kept + 1, now)
+                self._next = max(kept + 1, now, above + 1)
                 self._end = self._next + _NUMBERS_AT_ONCE
                 settings.put(transaction, _NUMBER, self._end)
         self._next += 1

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -118,14 +119,14 @@ class Accounts:
         not, or who guesses would fill it.
 
         Raises:
-            InvitationRefused: Unknown, used up, too old, under an id that nobody has, or for
-                somebody new while the user is known here; which of these is not told.
+            InvitationRefused: Unknown, used up, too old, under an id that nobody has, with no
+                key, or for somebody new while the user is known here; which is not told.
             WrongOrganisation: The store is the example village, or the invitation is for
                 another user; the code keeps its worth.
         """
         if asked.demo:
             raise WrongOrganisation("the example village stays where it is")
-        if not (callers.is_id(asked.device) and callers.is_id(asked.user)):
+        if not _is_told_well(asked):
             raise InvitationRefused
         now = clock.instant_text(clock.now())
         invited = select(INVITATION).where(
@@ -174,9 +175,10 @@ class Accounts:
                 raise DeviceRefused("unknown")
             # whose clock or count is wrong must hear of it too, and may hear it twice
             shut_out = bool(device.wipe_at or device.revoked_at)
-            signing.verify(device.signing_key, asked, seal, last=None)
+            signing.verify(device.signing_key, asked, seal)
             if not shut_out:
-                signing.require_in_turn(seal, device.sequence)
+                own = (self.signing_key(organisation), asked.hub, asked.device)
+                signing.require_in_turn(seal, device.sequence, partial(signing.tell_last, *own))
             caller = None if shut_out else callers.caller_with(connection, organisation, device)
         if device.wipe_at:
             self._note_wiped(organisation, device)
@@ -213,7 +215,7 @@ class Accounts:
             row = callers.device_row(connection, organisation, device)
             if row is not None and row.wipe_at:
                 raise self._order(organisation, hub, device, row.wipe_at)
-            caller = caller_of(connection, organisation, device)
+            caller = callers.caller_of(connection, organisation, device)
             if row is None or caller is None:
                 raise DeviceRefused("unknown or revoked")
             late = number < row.sequence
@@ -256,9 +258,8 @@ class Accounts:
     def counted(self) -> int:
         """Return how many organisations there are: the shortest question there is."""
         with self._database.reading() as connection:
-            return int(
-                connection.execute(select(func.count()).select_from(ORGANISATION)).scalar_one()
-            )
+            asked = select(func.count()).select_from(ORGANISATION)
+            return int(connection.execute(asked).scalar_one())
 
     def revoke(self, organisation: str, device: str, *, wipe: bool = False) -> None:
         """Shut a device out from now on; with ``wipe`` it destroys what it holds at its next call.
@@ -311,12 +312,9 @@ class Accounts:
         return hmac.new(self._secret, plain.encode(), hashlib.sha256).hexdigest()
 
 
-def caller_of(connection: Connection, organisation: str, device: str) -> Caller | None:
-    """Return who a device belongs to now, or None where it, or its user, is shut out."""
-    row = callers.device_row(connection, organisation, device)
-    if row is None or row.revoked_at or row.wipe_at:
-        return None
-    return callers.caller_with(connection, organisation, row)
+def _is_told_well(asked: Enrol) -> bool:
+    ids_hold = callers.is_id(asked.device) and callers.is_id(asked.user)
+    return ids_hold and signing.is_public(asked.signing_key)
 
 
 def _is_again(device: Row[Any] | None, invitation: Row[Any], asked: Enrol) -> bool:

@@ -93,6 +93,14 @@ def caller_with(connection: Connection, organisation: str, device: Row[Any]) -> 
     )
 
 
+def caller_of(connection: Connection, organisation: str, device: str) -> Caller | None:
+    """Return who a device belongs to now, or None where it, or its user, is shut out."""
+    row = device_row(connection, organisation, device)
+    if row is None or row.revoked_at or row.wipe_at:
+        return None
+    return caller_with(connection, organisation, row)
+
+
 def use_up(connection: Connection, turn: Turn) -> None:
     """Use up the number of a request; of two with one number only one gets by.
 

@@ -17,7 +17,7 @@ from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import DeviceRefused, MessageTooLarge
 from sync import versions
-from sync.hub import accounts, audit, callers, judging, papers, refusals, scope
+from sync.hub import audit, callers, judging, papers, refusals, scope
 from sync.hub.admitting import Admitting, Waiters
 from sync.hub.comparing import Comparing
 from sync.hub.database import NeedsTurnError
@@ -118,7 +118,7 @@ class Handlers:
         """Return who asks, as of the moment that ``connection`` sees."""
         if not self._as_told:
             organisation, device = self._caller.organisation, self._caller.device
-            caller = accounts.caller_of(connection, organisation, device)
+            caller = callers.caller_of(connection, organisation, device)
             if caller is None:
                 raise DeviceRefused("revoked")
             self._caller = caller
@@ -197,7 +197,7 @@ class Handlers:
             waiters = Waiters(
                 connection,
                 shelf,
-                lambda device: accounts.caller_of(connection, caller.organisation, device),
+                lambda device: callers.caller_of(connection, caller.organisation, device),
                 admitting,
             )
             judgements = judging.judge(shelf, good, end=end, refusal=waiters.refusal)

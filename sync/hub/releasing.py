@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select, update
 
 from meitinker.domain.kinds import KINDS
-from sync.hub import accounts, judging, register, waiting
+from sync.hub import callers, judging, register, waiting
 from sync.hub.admitting import Waiters
 from sync.hub.shelf import SqlShelf
 from sync.hub.tables import ORGANISATION, WAITING
@@ -74,7 +74,7 @@ def _judge(
     waiting.forget(connection, organisation, [one.change_id for one in changes])
     shelf.fetch(changes)
     waiters = Waiters(
-        connection, shelf, lambda device: accounts.caller_of(connection, organisation, device)
+        connection, shelf, lambda device: callers.caller_of(connection, organisation, device)
     )
     admitted = []
     for change in changes:

@@ -223,11 +223,15 @@ class WireLaptop(Laptop):
             hub=told.get("hub", self.enrolled.hub),
             device=self.caller.device,
             secret=self.secret,
-            numbers=lambda: next(self.numbers),
+            numbers=self.number,
             hub_key=told.get("hub_key", self.enrolled.hub_key),
         )
         self.lines.append(made)
         return made
+
+    def number(self, above: int) -> int:
+        """Return the next number above ``above``."""
+        return next(one for one in self.numbers if one > above)
 
     def hang_up(self) -> None:
         """Close every connection."""

@@ -68,7 +68,7 @@ def _hub(server: OtherServer, pins: tuple[str, ...]) -> HttpsHub:
         hub="hub",
         device="device",
         secret=signing.new_key(),
-        numbers=lambda: next(numbers),
+        numbers=lambda _above: next(numbers),
     )
 
 

@@ -29,7 +29,7 @@ from meitinker.errors import (
     StoreInUse,
     StoreMissing,
 )
-from sync import invitation, versions
+from sync import invitation, signing, versions
 from sync.hub import (
     audit,
     bundles,
@@ -343,7 +343,8 @@ def test_l27_who_is_shut_out_stays_so_and_open_invitations_end(
         shut = {one.device for one in found if one.revoked_at and one.wipe_at}
         assert shut == {lost.caller.device}
         assert kept.caller.device in {one.device for one in found}
-        asked = Enrol(code=code, device="d", user="u", name="n", signing_key="00" * 32)
+        key = signing.public(signing.new_key())
+        asked = Enrol(code=code, device="d", user="u", name="n", signing_key=key)
         for back in (timedelta(), timedelta(days=1)):
             with (
                 clock.running(partial(_after, clock.now(), -back)),

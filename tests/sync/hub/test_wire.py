@@ -192,12 +192,19 @@ def test_a16_an_altered_request_is_refused(served: Village, part: str) -> None:
     assert _sent(served, raw) == expected
 
 
-def test_a_store_that_was_put_back_hears_from_which_number_to_go_on(served: Village) -> None:
-    a = served.laptop("a", GROU)
-    _sent(served, _raw(a, "meet", wire.packed(HELLO), 500))
-    with pytest.raises(RequestRefused) as refused:
-        a.handlers.meet(HELLO)
-    assert refused.value.params["last"] == 500
+def test_a_store_that_was_put_back_goes_on_above_the_number_of_another_life(
+    reached: Village,
+) -> None:
+    """Show as a control that it goes on above no number that its hub did not sign."""
+    a = reached.laptop("a", GROU)
+    _sent(reached, _raw(a, "meet", wire.packed(HELLO), 500))
+    for key in ("", signing.public(signing.new_key())):
+        with pytest.raises(RequestRefused) as refused:
+            a.line(reached.address, hub_key=key).meet(HELLO)
+        assert refused.value.params["last"] == 500
+    assert a.handlers.meet(HELLO).hub == reached.hub_id
+    assert a.handlers.meet(HELLO).hub == reached.hub_id
+    assert next(a.numbers) == 503
 
 
 @pytest.mark.promise("F23")

@@ -6,11 +6,19 @@ import itertools
 
 import pytest
 
-from meitinker.errors import HubBusy, HubUnreachable, MeitinkerError, MessageTooLarge
-from sync import client, wire
+from meitinker.errors import (
+    HubBusy,
+    HubUnreachable,
+    MeitinkerError,
+    MessageTooLarge,
+    RequestRefused,
+)
+from sync import client, signing, wire
 from sync.client import HttpsHub
 from sync.https import Nothing
 from sync.protocol import Let, Push, Pushed
+
+HUB_SECRET = bytes(range(32))
 
 
 class Told:
@@ -28,7 +36,8 @@ class Told:
             hub="h",
             device="d",
             secret=bytes(32),
-            numbers=lambda: next(self.numbers),
+            hub_key=signing.public(HUB_SECRET),
+            numbers=lambda above: next(one for one in self.numbers if one > above),
         )
         monkeypatch.setattr(self.hub._line, "post", self._post)
         monkeypatch.setattr(client, "nap", self._nap)
@@ -53,6 +62,43 @@ def test_a_busy_hub_is_asked_again_with_a_new_number(monkeypatch: pytest.MonkeyP
     told.ask()
     assert told.asked == ["1", "2", "3"]
     assert 6 <= told.waited <= 6 * 1.5 + 1e-6
+
+
+def _behind(last: int, secret: bytes) -> RequestRefused:
+    order = signing.tell_last(secret, "h", "d", last)
+    return RequestRefused(reason="number", last=last, order=order)
+
+
+def test_a_store_that_was_put_back_goes_on_above_what_its_hub_saw(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = Told(monkeypatch, _behind(500, HUB_SECRET))
+    told.ask()
+    told.ask()
+    assert told.asked == ["1", "501", "502"]
+
+
+@pytest.mark.promise("A16", "A22")
+@pytest.mark.parametrize(
+    "refused",
+    [
+        _behind(1 << 60, bytes(32)),
+        RequestRefused(reason="number", last=1 << 60),
+        RequestRefused(reason="number", last=1 << 60, order="zz"),
+        RequestRefused(reason="number", last="500", order=""),
+        RequestRefused(reason="number"),
+        _behind(0, HUB_SECRET),
+    ],
+    ids=["another hand", "nobody's", "no hand", "words", "nothing", "no higher"],
+)
+def test_a16_nobody_but_the_hub_drives_the_numbers_up(
+    monkeypatch: pytest.MonkeyPatch, refused: RequestRefused
+) -> None:
+    told = Told(monkeypatch, refused)
+    with pytest.raises(RequestRefused):
+        told.ask()
+    told.ask()
+    assert told.asked == ["1", "2"]
 
 
 class Ahead:

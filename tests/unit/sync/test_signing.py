@@ -29,7 +29,9 @@ def _verify(
     late: timedelta = timedelta(),
 ) -> None:
     with clock.running(lambda: NOW + late):
-        signing.verify(signing.public(SECRET), asked, seal or _sealed(), last=last)
+        sealed = seal or _sealed()
+        signing.verify(signing.public(SECRET), asked, sealed)
+        signing.require_in_turn(sealed, last)
 
 
 def test_what_the_device_signed_holds() -> None:
@@ -86,13 +88,13 @@ def test_a_clock_that_is_a_little_off_is_no_matter() -> None:
 @pytest.mark.promise("A18")
 def test_a18_another_devices_key_does_not_open() -> None:
     with clock.running(lambda: NOW), pytest.raises(RequestRefused):
-        signing.verify(signing.public(bytes(32)), ASKED, _sealed(), last=4)
+        signing.verify(signing.public(bytes(32)), ASKED, _sealed())
 
 
 @pytest.mark.parametrize("key", ["", "zz", "00", "00" * 31])
 def test_a_key_that_is_none_is_refused(key: str) -> None:
     with clock.running(lambda: NOW), pytest.raises(RequestRefused):
-        signing.verify(key, ASKED, _sealed(), last=4)
+        signing.verify(key, ASKED, _sealed())
 
 
 def test_parts_cannot_run_into_each_other() -> None:
@@ -117,6 +119,17 @@ def test_a22_an_order_to_wipe_is_of_this_hub_for_this_device_and_moment_only() -
     assert not signing.is_ordered(stranger, "hub", "device", at=at, order=order)
 
 
+@pytest.mark.promise("A16", "A22")
+def test_a16_a_number_is_told_by_this_hub_for_this_device_only() -> None:
+    key, order = signing.public(SECRET), signing.tell_last(SECRET, "hub", "device", 7)
+    assert signing.is_last(key, "hub", "device", last=7, order=order)
+    assert not signing.is_last(key, "hub", "device", last=8, order=order)
+    assert not signing.is_last(key, "hub", "another", last=7, order=order)
+    assert not signing.is_last(key, "another", "device", last=7, order=order)
+    assert not signing.is_last(signing.public(bytes(32)), "hub", "device", last=7, order=order)
+    assert not signing.is_ordered(key, "hub", "device", at="7", order=order)
+
+
 @pytest.mark.parametrize("order", ["", "zz", "00" * 64])
 def test_an_order_to_wipe_that_is_none_wipes_nothing(order: str) -> None:
     at = clock.instant_text(NOW)
@@ -135,6 +148,6 @@ def test_who_is_shut_out_is_asked_for_a_signature_and_no_more() -> None:
     key = signing.public(SECRET)
     with clock.running(lambda: datetime(2020, 1, 1, tzinfo=UTC)):
         sealed = signing.sign(SECRET, ASKED, 1)
-    signing.verify(key, ASKED, sealed, last=None)
+    signing.verify(key, ASKED, sealed)
     with pytest.raises(RequestRefused):
-        signing.verify(signing.public(bytes(32)), ASKED, sealed, last=None)
+        signing.verify(signing.public(bytes(32)), ASKED, sealed)

@@ -11,7 +11,7 @@ from meitinker.domain.session import Role
 from meitinker.store import journal
 from sync import signing
 from sync.changes import travelling
-from sync.hub import accounts, callers
+from sync.hub import callers
 from sync.hub.accounts import Invited
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
@@ -69,7 +69,7 @@ class TestHub(msgspec.Struct, frozen=True):
         )
         self.accounts.enrol(self.organisation, asked)
         with self.database.reading() as connection:
-            caller = accounts.caller_of(connection, self.organisation, asked.device)
+            caller = callers.caller_of(connection, self.organisation, asked.device)
         assert caller is not None
         return Laptop(Handlers(self.database, caller), caller)
 

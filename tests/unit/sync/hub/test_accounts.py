@@ -189,6 +189,23 @@ def test_f16_nobody_comes_in_under_the_name_of_the_hub_or_under_words(
     hub.accounts.enrol(hub.organisation, _asks(code))
 
 
+_KEY = signing.public(SECRET)
+
+
+@pytest.mark.promise("F16", "A18")
+@pytest.mark.parametrize(
+    "key",
+    ["", "00", "zz" * 32, "00" * 32, "ff" * 32, _KEY.upper(), f"{_KEY} ", "\x00" * 64],
+    ids=["none", "short", "no hex", "no point", "beyond", "upper", "spaced", "NUL"],
+)
+def test_f16_a_device_comes_in_with_a_key_that_is_one(hub: TestHub, key: str) -> None:
+    """Otherwise it can never be recognised, and a stick of it stops the hub that reads it."""
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
+    with pytest.raises(InvitationRefused):
+        hub.accounts.enrol(hub.organisation, msgspec.structs.replace(_asks(code), signing_key=key))
+    hub.accounts.enrol(hub.organisation, _asks(code))
+
+
 def test_who_reads_the_table_cannot_enrol(hub: TestHub) -> None:
     code = hub.accounts.invite(hub.organisation, SIETSKE)
     with hub.database.reading() as connection:

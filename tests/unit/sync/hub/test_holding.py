@@ -11,7 +11,7 @@ from sqlalchemy import and_, delete, update
 from meitinker import ids
 from meitinker.domain.session import Role
 from sync import fetching, wire
-from sync.hub import accounts, intake, pulling, register, scope, users
+from sync.hub import callers, intake, pulling, register, scope, users
 from sync.hub.handlers import Handlers
 from sync.hub.tables import DEVICE, HOLDING
 from sync.protocol import Compare, Cursor, Let, Pull, Pulled
@@ -118,7 +118,7 @@ def _many_left(hub: TestHub) -> tuple[Laptop, list[str]]:
     a.pull()
     users.change(hub.database, hub.organisation, a.caller.user, users.Changed(villages=()))
     with hub.database.reading() as connection:
-        caller = accounts.caller_of(connection, hub.organisation, a.caller.device)
+        caller = callers.caller_of(connection, hub.organisation, a.caller.device)
     assert caller is not None
     a.handlers = Handlers(hub.database, caller)
     return a, left

@@ -22,6 +22,7 @@ from sync.hub import (
     accounts,
     admitting,
     audit,
+    callers,
     checking,
     register,
     rights_review,
@@ -58,7 +59,7 @@ def _of_now(hub: TestHub, name: str) -> Laptop:
 
 def _caller(hub: TestHub, name: str) -> Caller | None:
     with hub.database.reading() as connection:
-        return accounts.caller_of(connection, hub.organisation, f"device-{name}")
+        return callers.caller_of(connection, hub.organisation, f"device-{name}")
 
 
 def _grant(giver: Laptop, record_id: str, user: str, **told: Any) -> SealedChange:

@@ -105,7 +105,7 @@ class _Told:
 
     def __init__(self, connection: Connection) -> None:
         self.waiting = journal.unsent(connection, most=MOST_WAITING)
-        self._again = sent.undecided(connection, most=MOST_CHANGES)
+        self._again, _rest = sent.undecided(connection, most=MOST_WAITING)
         self._count, self._since = sent.waiting(connection)
         self._reading = settings.get(connection, hub_facts.READING)
         self._gone = tuple(

@@ -16,7 +16,7 @@ from meitinker import changes, clock
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import HubUnreachable, MessageTooLarge
 from meitinker.ids import RecordId
-from meitinker.store import drafts, journal, sent
+from meitinker.store import drafts, hub_facts, journal, sent, settings
 from meitinker.store.sent import HubAnswer
 from sync.changes import travelling
 from sync.protocol import MOST_CHANGES, Push, SealedChange
@@ -58,11 +58,18 @@ class Sending:
         return sealed_now(self._database, self._session, self._bites)
 
     def ask_again(self) -> None:
-        """Ask what became of changes that waited at the hub."""
+        """Ask what became of changes that waited at the hub: of many, some with each exchange."""
         with self._database.reading() as connection:
-            waiting = sent.undecided(connection, most=MOST_CHANGES)
+            after = settings.get(connection, hub_facts.ASKED)
+            waiting, mark = sent.undecided(connection, most=MOST_CHANGES, after=after)
         for batch in batches(waiting):
             self._keep(self._pushed(Push(changes=batch)))
+        if mark != after:
+            self._bites(lambda: self._keep_asked(mark))
+
+    def _keep_asked(self, mark: int) -> None:
+        with self._database.transaction() as transaction:
+            settings.put(transaction, hub_facts.ASKED, mark)
 
     def some(self) -> int:
         """Send the oldest changes that wait; return how many got an answer, 0 when none waits.

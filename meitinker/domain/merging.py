@@ -62,6 +62,7 @@ class Reason(StrEnum):
     NOT_THERE_YET = "not_there_yet"
     NOT_THE_AUTHOR = "not_the_author"
     NOT_WITHIN_REACH = "not_within_reach"
+    NO_ROOM = "no_room"
     # what a device finds itself, and no hub says
     HAS_WORK = "has_work"
     TOO_LARGE = "too_large"

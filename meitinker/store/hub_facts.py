@@ -156,6 +156,8 @@ LATEST = Setting("hub.latest", str, "")
 """The latest moment (UTC text) that the store saw since it met its hub, for the lease."""
 PROGRAM = Setting("hub.program", str, "")
 """The version of the program that last met the hub."""
+ASKED = Setting("hub.asked", int, 0)
+"""The change of the chain up to which was asked again what became of those without a verdict."""
 _NUMBER = Setting("hub.number", int, 0)
 """The highest request number that may have been used."""
 MET_NUMBER = Setting("hub.met_number", int, 0)

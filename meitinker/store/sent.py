@@ -36,8 +36,9 @@ _SETTLE = (
     " (SELECT change_id FROM change_header WHERE record_id = ?)"
 )
 _ASKED_AGAIN = (
-    "SELECT change_id FROM sent WHERE verdict = 'quarantined' AND position = 0 AND settled = 0"
-    " ORDER BY sequence LIMIT ?"
+    "SELECT change_id, sequence FROM sent WHERE position = 0 AND settled = 0"
+    " AND (verdict = 'quarantined' OR (verdict = 'refused' AND reason = 'no_room'))"
+    " ORDER BY sequence <= ?, sequence LIMIT ?"
 )
 _LAST = (
     "SELECT s.change_id, h.kind, h.record_id, h.operation, s.at,"
@@ -54,7 +55,7 @@ _NOT_IN = (
     " ORDER BY s.sequence LIMIT ?"
 )
 _PAPERS = (
-    "SELECT h.sequence, a.file, coalesce(s.position, 0), coalesce(s.verdict, 'quarantined'),"
+    "SELECT h.sequence, a.file, coalesce(s.position, 0), coalesce(s.settled, 0),"
     " h.change_id, h.record_id FROM change_header AS h JOIN attachment AS a ON a.id = h.record_id"
     " LEFT JOIN sent AS s ON s.change_id = h.change_id"
     " WHERE h.sequence > ? AND h.kind = 'attachment' AND h.operation = 'create'"
@@ -169,11 +170,21 @@ def waiting(connection: Connection) -> tuple[int, str]:
     return int(count), str(since)
 
 
-def undecided(connection: Connection, *, most: int) -> list[Sealed]:
-    """Return changes that wait at the hub, oldest first: it may have a verdict by now."""
-    found = connection.execute(_ASKED_AGAIN, (most,)).fetchall()
+def undecided(connection: Connection, *, most: int, after: int = 0) -> tuple[list[Sealed], int]:
+    """Return changes that wait at the hub, or for room there: it may have a verdict by now.
+
+    Args:
+        connection: Of the store.
+        most: How many at once.
+        after: The change of the chain to begin after, round to it again.
+
+    Returns:
+        The changes, oldest first, and where to go on the next time: 0 where that was all.
+    """
+    found = connection.execute(_ASKED_AGAIN, (after, most)).fetchall()
     changes = (journal.change(connection, row[0]) for row in found)
-    return [one for one in changes if one is not None]
+    mark = int(found[-1][1]) if len(found) == most else 0
+    return [one for one in changes if one is not None], mark
 
 
 def last(connection: Connection, *, most: int) -> list[SentChange]:
@@ -189,6 +200,6 @@ def not_in(connection: Connection, *, most: int) -> list[SentChange]:
 def papers(connection: Connection, *, after: int) -> list[SentPaper]:
     """Return the files of attachments added here after a change of the chain, oldest first."""
     return [
-        SentPaper(sequence, file, place, not place and verdict == "quarantined", change, record)
-        for sequence, file, place, verdict, change, record in connection.execute(_PAPERS, (after,))
+        SentPaper(sequence, file, place, not (place or settled), change, record)
+        for sequence, file, place, settled, change, record in connection.execute(_PAPERS, (after,))
     ]

@@ -9,8 +9,10 @@ it (F14). What others are to see is written in turn; what is of the device alone
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 from sqlalchemy import select, update
 
 from meitinker import clock
@@ -194,13 +196,11 @@ class Handlers:
             refused = _refused(admitting, fresh)
             good = [one for one in fresh if one.change_id not in refused]
             shelf.waiting.forget(one.change_id for one in good)
-            waiters = Waiters(
-                connection,
-                shelf,
-                lambda device: callers.caller_of(connection, caller.organisation, device),
-                admitting,
-            )
+            who = partial(callers.caller_of, connection, caller.organisation)
+            waiters = Waiters(connection, shelf, who, admitting)
             judgements = judging.judge(shelf, good, end=end, refusal=waiters.refusal)
+            away = shelf.waiting.turn_away(caller.device)
+            judgements = [_placed_or_away(one, away) for one in judgements]
             shelf.write()
             refused |= {
                 one.change.change_id: _receipt(one)
@@ -326,6 +326,13 @@ def _is_told_well(change: SealedChange) -> bool:
 
 def _unsaid(change: SealedChange) -> Receipt:
     return Receipt(change_id=change.change_id, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
+
+
+def _placed_or_away(judgement: judging.Judgement, away: set[str]) -> judging.Judgement:
+    """Return a judgement, refused where there is no room for its change to wait."""
+    if judgement.position or judgement.change.change_id not in away:
+        return judgement
+    return msgspec.structs.replace(judgement, verdict=Verdict.REFUSED, reason=Reason.NO_ROOM)
 
 
 def _receipt(judgement: judging.Judgement) -> Receipt:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _PLACED = select(CHANGE.c.change_id, CHANGE.c.position, CHANGE.c.device).where(
     CHANGE.c.organisation == bindparam("of_organisation"), OneOf(CHANGE.c.change_id, "changes")
 )
+MOST_OF_A_DEVICE = 5_000
+"""Changes of one device that are listed as refused; what comes after is answered alike."""
+
 _ANY = (
     select(REFUSED.c.change_id)
     .where(REFUSED.c.organisation == bindparam("of_organisation"))
@@ -86,7 +89,8 @@ def forget(connection: Connection, caller: Caller, changes: Sequence[SealedChang
 
 def keep(connection: Connection, caller: Caller, refused: Mapping[str, Receipt]) -> None:
     """Note what stands refused, and to whom; what another sent under that id stays theirs."""
-    if not refused:
+    room = _room_of(connection, caller) if refused else 0
+    if room <= 0:
         return
     theirs = set(
         connection.execute(
@@ -109,4 +113,11 @@ def keep(connection: Connection, caller: Caller, refused: Mapping[str, Receipt])
         if one.change_id not in theirs
     ]
     if rows:
-        connection.execute(insert(REFUSED), rows)
+        connection.execute(insert(REFUSED), rows[:room])
+
+
+def _room_of(connection: Connection, caller: Caller) -> int:
+    asked = select(func.count()).where(
+        REFUSED.c.organisation == caller.organisation, REFUSED.c.device == caller.device
+    )
+    return MOST_OF_A_DEVICE - int(connection.execute(asked).scalar_one())

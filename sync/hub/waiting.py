@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from meitinker.errors import StoreDamaged
 from sync.hub.tables import WAITING
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from sync.hub.sealing import Sealing
 
 AT_ONCE = 500
+
+MOST_OF_A_DEVICE = 64 << 20
+"""Bytes that the changes of one device may take here while they wait."""
+AROUND_ONE = 4 << 10
+"""Bytes that a change counts for beside its own: a row, its key, what is read with it."""
 
 DAMAGED_KEY = "damaged"
 """What a change waits for that does not open: to be sent again."""
@@ -52,6 +57,7 @@ class Waiting:
         self._fetched: set[str] = set()
         self._found: dict[str, list[SealedChange]] = defaultdict(list)
         self._kept: dict[str, dict[str, Any]] = {}
+        self._taken: set[str] = set()
 
     def fetch(self, keys: Iterable[str]) -> None:
         """Read what waits for ``keys``, each once, also where a batch added to it meanwhile."""
@@ -73,7 +79,8 @@ class Waiting:
         found = self._found.pop(key, [])
         if found:
             for one in found:
-                self._kept.pop(one.change_id, None)
+                if self._kept.pop(one.change_id, None) is None:
+                    self._taken.add(one.change_id)
             self._forget([one.change_id for one in found])
         return found
 
@@ -94,6 +101,34 @@ class Waiting:
         for found in self._found.values():
             found[:] = [one for one in found if one.change_id not in gone]
         self._forget(gone)
+
+    def turn_away(self, device: str) -> set[str]:
+        """Keep no more of a device than it has room for; return the changes that go without.
+
+        Their device has them, and asks again. What lay here before goes first.
+        """
+        own = [one for one, row in self._kept.items() if row["device"] == device]
+        if not own:
+            return set()
+        room = MOST_OF_A_DEVICE - self._room_of(device)
+        away = set()
+        for one in sorted(own, key=lambda one: one not in self._taken):
+            size = len(self._kept[one]["body"]) + AROUND_ONE
+            if size > room:
+                away.add(one)
+                del self._kept[one]
+            else:
+                room -= size
+        return away
+
+    def _room_of(self, device: str) -> int:
+        if self._none:
+            return 0
+        asked = select(func.count(), func.coalesce(func.sum(func.length(WAITING.c.body)), 0)).where(
+            WAITING.c.organisation == self._organisation, WAITING.c.device == device
+        )
+        count, size = self._connection.execute(asked).one()
+        return int(size) + int(count) * AROUND_ONE
 
     def write(self, now: str) -> None:
         """Write what a batch left waiting."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import BugError, RequestRefused
 from meitinker.store import checking, fills, hub_facts, received, settings
-from sync import papers, removals
+from sync import papers, removals, sending
+from sync.hub import judging, waiting
 from sync.protocol import Compared, Pushed, Receipt
 from sync.refused import put_aside, send_again
 from sync.removals import answer
@@ -179,6 +181,64 @@ def test_only_what_was_refused_can_be_sent_again_or_put_aside(tmp_path: Path) ->
         assert not send_again(a.database, change)
         assert told.items == ()
         assert person in a.table()
+
+
+@pytest.mark.promise("A20", "F18")
+def test_a20_what_the_hub_has_no_room_for_stays_here_is_told_and_comes_in_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = a.add_person("Jong")
+        attach(a, person, b"een foto")
+        with monkeypatch.context() as patch:
+            patch.setattr(waiting, "MOST_OF_A_DEVICE", 0)
+            patch.setattr(judging, "KINDS", {n: k for n, k in KINDS.items() if n == "device"})
+            a.meet()
+            assert {one.reason for one in stands(a).attention} == {Reason.NO_ROOM}
+            assert stands(a).missing == len(lost(a)) > 1
+            calls = len(a.wire.calls)
+            a.meet()
+            assert "push" in a.wire.calls[calls:], "it asks by itself whether there is room"
+        world.settle(2)
+        assert stands(a).attention == ()
+        assert person in office.table()
+        assert content_of(office) == [b"een foto"]
+        assert of_laptop(world, a) == of_laptop(world, office) == []
+
+
+def test_however_many_wait_at_the_hub_each_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (_world, a, _office):
+        asked: list[str] = []
+
+        def push(told: Push) -> Pushed:
+            wait = Receipt(change_id="", verdict=Verdict.QUARANTINED, reason=Reason.UNKNOWN_KIND)
+            names = [one.change_id for one in told.changes]
+            asked.extend(names)
+            return Pushed(
+                receipts=tuple(msgspec.structs.replace(wait, change_id=one) for one in names)
+            )
+
+        monkeypatch.setattr(a.wire, "push", push)
+        for name in "abcd":
+            a.add_person(name)
+        a.meet()
+        waiting_there = sorted(set(asked))
+        asked.clear()
+        monkeypatch.setattr(sending, "MOST_CHANGES", 3)
+        a.meet()
+        assert len(asked) == 6, "each exchange asks twice"
+        while len(asked) < len(waiting_there):
+            a.meet()
+        assert sorted(asked[: len(waiting_there)]) == waiting_there
+        # once they fit one message there is no place to remember
+        monkeypatch.setattr(sending, "MOST_CHANGES", 100)
+        asked.clear()
+        a.meet()
+        assert sorted(asked) == sorted([*waiting_there, *waiting_there])
+        with a.database.reading() as connection:
+            assert settings.get(connection, hub_facts.ASKED) == 0
 
 
 def test_what_no_message_can_hold_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,6 +125,10 @@ def reason_words(reason: Reason) -> str:
         Reason.CONCLUDED: _("Het gesprek was al afgerond."),
         Reason.NOT_THE_WRITER: _("Het gesprek wordt op een andere laptop geschreven."),
         Reason.NEVER_CHANGES: _("Dit ligt vast en verandert niet meer."),
+        Reason.NO_ROOM: _(
+            "De server heeft hier nu geen plaats voor. Het blijft op deze laptop en gaat vanzelf"
+            " weer mee. Blijft het zo, bel dan uw beheerder."
+        ),
         Reason.TOO_LARGE: _("Dit is te groot om te versturen. Maak de tekst korter."),
         Reason.ASKED_AGAIN: _("Dit gaat de volgende keer opnieuw mee."),
         Reason.FILE_REFUSED: _(

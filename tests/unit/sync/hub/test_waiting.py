@@ -13,13 +13,25 @@ from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.session import Role
-from sync.hub import access, audit, checking, judging, register, releasing, scope, users, waiting
+from sync.hub import (
+    access,
+    audit,
+    checking,
+    judging,
+    refusals,
+    register,
+    releasing,
+    scope,
+    users,
+    waiting,
+)
 from sync.hub.admitting import Waiters
 from sync.hub.tables import DEVICE, RECORD, REFUSED, USER, WAITING
 from sync.protocol import Let
 from tests.unit.sync.hub.bench import FIRST, GROU, WERGEA
 
 if TYPE_CHECKING:
+    from sync.protocol import Pushed
     from tests.unit.sync.hub.bench import Laptop, TestHub
 
 
@@ -296,3 +308,66 @@ def test_f18_what_does_not_open_keeps_nobody_from_sending_what_it_waited_for(hub
     assert _waits(hub) == [waiting.DAMAGED_KEY]
     assert a.push(early).receipts[0].verdict is Verdict.APPLIED
     assert _waits(hub) == []
+
+
+def _reasons(told: Pushed) -> list[tuple[Verdict, Reason]]:
+    return [(one.verdict, one.reason) for one in told.receipts]
+
+
+KEPT = (Verdict.QUARANTINED, Reason.NOT_THERE_YET)
+AWAY = (Verdict.REFUSED, Reason.NO_ROOM)
+
+
+@pytest.mark.promise("A20", "F18")
+def test_a20_a_device_fills_no_disk_with_what_waits_and_nothing_is_lost(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = (_taken_in(hub, hub.laptop(one, GROU)) for one in "ab")
+    monkeypatch.setattr(waiting, "MOST_OF_A_DEVICE", 3 * waiting.AROUND_ONE + 3_000)
+    early = [a.phone(f"t{n}", "p1") for n in range(5)]
+    assert _reasons(a.push(*early[:2])) == [KEPT] * 2
+    assert _reasons(a.push(*early[2:])) == [KEPT, AWAY, AWAY]
+    assert _reasons(a.push(*early)) == [KEPT] * 3 + [AWAY] * 2
+    assert len(_waits(hub)) == 3
+    assert register.refused(hub.database, hub.organisation, a.caller.device) == {"no_room": 2}
+    # another has room of its own, and what can be judged needs none
+    assert _reasons(b.push(b.phone("t9", "p1"))) == [KEPT]
+    assert [one.position for one in a.push(a.person("p1", GROU)).receipts] == [FIRST]
+    assert _waits(hub) == []
+    assert all(one.position for one in a.push(*early[3:]).receipts)
+    assert all(_there(hub, f"t{n}") for n in (*range(5), 9))
+    assert register.refused(hub.database, hub.organisation, a.caller.device) == {}
+
+
+@pytest.mark.promise("A20")
+def test_a20_what_lay_there_goes_before_what_comes(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = _taken_in(hub, hub.laptop("a", GROU))
+    monkeypatch.setattr(waiting, "MOST_OF_A_DEVICE", waiting.AROUND_ONE + 1_000)
+    first = a.phone("t1", "p1")
+    a.push(first)
+    edit = a.change("phone", "t1", operation="edit", base={"number": first.change_id}, number="1")
+    assert _reasons(a.push(edit)) == [AWAY]
+    # what waited is taken up, may not come in, and waits on
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        access.set_villages(connection, hub.organisation, a.caller.user, (WERGEA,))
+    b = _taken_in(hub, hub.laptop("b", GROU))
+    b.push(b.person("p1", GROU))
+    assert _waits(hub) == [f"{judging.REACH_KEY}{a.caller.device}"]
+
+
+@pytest.mark.promise("A20")
+def test_a20_the_list_of_what_a_device_was_refused_has_an_end(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = (_taken_in(hub, hub.laptop(one, GROU)) for one in "ab")
+    monkeypatch.setattr(refusals, "MOST_OF_A_DEVICE", 3)
+    strange = [a.person(f"p{n}", WERGEA) for n in range(5)]
+    for some in (strange[:2], strange[2:], strange):
+        assert {one.reason for one in a.push(*some).receipts} == {Reason.NOT_WITHIN_REACH}
+    b.push(b.person("p9", WERGEA))
+    refused = [
+        register.refused(hub.database, hub.organisation, one.caller.device) for one in (a, b)
+    ]
+    assert refused == [{"not_within_reach": 3}, {"not_within_reach": 1}]

@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from meitinker.store.hub_facts import Belonging
     from sync.bundle_file import Bundle, BundleWriter, Part
 
+_DIGITS = 18
+
 MOST_WAITING = 50_000
 """Changes in one file; more go with the next."""
 
@@ -177,7 +179,7 @@ class AnsweredHub:
         self._papers: dict[str, list[tuple[int, Part]]] = {}
         for part in self._named("fetch_paper"):
             name, _space, offset = _about(part).partition(" ")
-            self._papers.setdefault(name, []).append((int(offset), part))
+            self._papers.setdefault(name, []).append((_offset(offset), part))
         self.let: tuple[str, ...] = ()
 
     def meet(self, _told: Meet) -> Met:
@@ -285,7 +287,7 @@ class BundleRun(SyncRun):
         Raises:
             BundleNotOurs: ``reason`` says: no answer, of another hub, or for another laptop.
             BundleOld: This laptop has been in touch with its hub since.
-            BundleDamaged: It was cut short or altered.
+            BundleDamaged: It was cut short or altered, or says nowhere where a part belongs.
             DiskFailed: It cannot be read.
         """
         belonging = _belonging(database)
@@ -370,6 +372,17 @@ def _parts(path: Path, name: str) -> Iterator[PaperPart]:
         while part := file.read(LARGEST_PAPER_PART):
             yield PaperPart(name=name, offset=offset, size=size, part=part)
             offset += len(part)
+
+
+def _offset(text: str) -> int:
+    """Return where a part of an attachment begins.
+
+    Raises:
+        BundleDamaged: It does not say so.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise BundleDamaged("a part of an attachment that begins nowhere")
+    return int(text)
 
 
 def _about(part: Part) -> str:

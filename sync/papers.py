@@ -65,13 +65,26 @@ class Papers:
         with self._database.reading() as connection:
             wanted = attachments.known(connection)
         here = self._database.folder.attachments
+        missing = [
+            one
+            for one in wanted
+            if attachments.is_name(one.file) and not (here / one.file).exists()
+        ]
+        self._drop_rests({one.file for one in missing})
         came = 0
-        for kept in wanted:
+        for kept in missing:
             if cancelled():
                 break
-            if attachments.is_name(kept.file) and not (here / kept.file).exists():
-                came += self._fetched(kept, cancelled)
+            came += self._fetched(kept, cancelled)
         return came
+
+    def _drop_rests(self, wanted: set[str]) -> None:
+        """Remove what had begun to arrive, before a crash or a cut, and is waited for no more."""
+        arriving = self._database.folder.arriving
+        with paths.disk_errors():
+            for rest in arriving.iterdir() if arriving.exists() else ():
+                if rest.name not in wanted:
+                    rest.unlink(missing_ok=True)
 
     def _tried(
         self, name: str, before: PaperSent | None, cancelled: Callable[[], bool]

@@ -259,6 +259,33 @@ def test_files_go_along_both_ways(tmp_path: Path) -> None:
         assert sorted(content_of(a)) == sorted(content_of(office))
 
 
+@pytest.mark.promise("A20")
+@pytest.mark.parametrize("offset", ["", "x", "-1", "1.5", "\u00b2", "9" * 5_000])
+def test_a20_an_answer_of_which_a_part_begins_nowhere_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offset: str
+) -> None:
+    with carried(tmp_path) as (_world, a, office, stick):
+        attach(office, office.add_person("Oud"), b"een foto")
+        office.meet()
+        a.meet()
+        (path,) = a.store.folder.attachments.iterdir()
+        path.unlink()
+        add = bundle_file.BundleWriter.add
+
+        def spoil(self: bundle_file.BundleWriter, name: str, message: object) -> None:
+            what, _space, rest = name.partition(" ")
+            if what == "fetch_paper" and rest.endswith(" 0"):
+                name = f"{what} {rest.partition(' ')[0]} {offset}"
+            add(self, name, message)
+
+        question = stick.filled(a)
+        with monkeypatch.context() as patch:
+            patch.setattr(bundle_file.BundleWriter, "add", spoil)
+            done = stick.read(question)
+        with pytest.raises(BundleDamaged):
+            stick.back(a, done)
+
+
 @pytest.mark.usefixtures("unasked")
 @pytest.mark.promise("F12")
 def test_f12_a_dossier_leaves_by_a_stick_and_the_next_one_says_so(tmp_path: Path) -> None:

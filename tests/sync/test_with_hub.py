@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -49,7 +50,6 @@ from tests.sync.hub_world import CrashedError, Fault, HubWorld, two
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
@@ -1052,6 +1052,30 @@ def test_f20_control_a_file_of_which_a_byte_was_changed_is_not_taken(tmp_path: P
         office.meet()
         assert content_of(office) == [b"een foto"]
         assert kept in office.table()
+
+
+@pytest.mark.promise("F20")
+def test_f20_what_a_crash_left_of_a_file_that_arrived_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (_world, a, office):
+        person = a.add_person("Jong")
+        attach(a, person, b"een foto")
+        a.meet()
+        arriving = office.store.folder.arriving
+
+        def crash(*_: object, **_names: object) -> None:
+            raise CrashedError
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "unlink", crash)
+            with pytest.raises(CrashedError):
+                office.meet()
+        assert len(list(arriving.iterdir())) == 1
+        (arriving / ("0" * 64)).write_bytes(b"of a resident who left meanwhile")
+        office.meet()
+        assert list(arriving.iterdir()) == []
+        assert content_of(office) == [b"een foto"]
 
 
 @pytest.mark.usefixtures("unasked")

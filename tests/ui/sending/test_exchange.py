@@ -170,6 +170,42 @@ def test_trouble_is_told_in_words_to_who_asked_and_to_nobody_else(
     assert stage.told == ([("fout", words)] if asked else [])
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_went_well_is_no_news_once_something_did_not(
+    stage: Stage, qtbot: QtBot, asked: bool
+) -> None:
+    def busy(*_args: Any, **_names: Any) -> ExchangeOutcome:
+        raise HubBusy
+
+    place = stage.open()
+    stage.stand(ENROLLED)
+    place.state.now.click()
+    qtbot.waitUntil(lambda: place.state.bar.text == "Er was niets nieuws.")
+    assert place.state.bar.isVisible()
+    stage.exchange = busy
+    stage.sending.start(asked=asked)
+    qtbot.waitUntil(lambda: not stage.sending.busy)
+    stage.settle()
+    assert not place.state.bar.isVisible()
+
+
+def test_what_went_well_takes_the_place_of_what_did_not(stage: Stage, qtbot: QtBot) -> None:
+    def busy(*_args: Any, **_names: Any) -> ExchangeOutcome:
+        raise HubBusy
+
+    well, stage.exchange = stage.exchange, busy
+    place = stage.open()
+    stage.stand(ENROLLED)
+    place.state.now.click()
+    qtbot.waitUntil(lambda: len(stage.told) == 1)
+    stage.exchange = well
+    stage.settle()
+    place.state.now.click()
+    qtbot.waitUntil(lambda: len(stage.told) == 2)
+    assert [kind for kind, _words in stage.told] == ["fout", "gelukt"]
+    assert not place.state.bar.isVisible()
+
+
 def test_being_offline_is_no_error(stage: Stage, qtbot: QtBot) -> None:
     def offline(*_args: Any, **_names: Any) -> ExchangeOutcome:
         raise HubUnreachable

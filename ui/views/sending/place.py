@@ -70,6 +70,7 @@ class SendingPlace(PlaceView):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build it; what there is is read on arriving."""
         super().__init__(workplace, parent)
+        self._told_trouble = False
         self.keeping = Keeping(workplace, self)
         self.saving = SaveIndicator()
         cards = self._lay_out()
@@ -99,6 +100,7 @@ class SendingPlace(PlaceView):
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed in a card; what an exchange did is old news on coming back."""
         self.state.bar.clear()
+        self._told_trouble = False
         self.keeping.flush(done)
 
     def confirm(self) -> None:
@@ -217,8 +219,7 @@ class SendingPlace(PlaceView):
 
     def _packed(self, packed: Packed) -> None:
         self._show_busy(False)
-        self.state.tell(said.packed_words(packed))
-        self._show_top()
+        self._tell_well(said.packed_words(packed))
 
     def _answer(self, remove: bool) -> None:
         work, sending = self.workplace, self.workplace.sending
@@ -236,15 +237,24 @@ class SendingPlace(PlaceView):
         self._show_busy(False)
         self.cards.load()
         if asked:
-            self.state.tell(said.outcome_words(outcome))
-            self._show_top()
+            self._tell_well(said.outcome_words(outcome))
 
     def _failed(self, error: MeitinkerError, asked: bool) -> None:
         self._show_busy(False)
+        self.state.bar.clear()
         if asked and not isinstance(error, HubUnreachable):
             self._fail(error)
         if asked:
             self._show_top()
+
+    def _tell_well(self, words: str) -> None:
+        """Say what went well; where trouble was said, in its place: it is mended."""
+        if self._told_trouble:
+            self._told_trouble = False
+            self.told.emit("gelukt", words)
+        else:
+            self.state.tell(words)
+        self._show_top()
 
     def _show_top(self) -> None:
         """Show what an exchange did: it stands above the button that was pressed."""
@@ -287,4 +297,6 @@ class SendingPlace(PlaceView):
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fail(self, error: MeitinkerError) -> None:
+        self.state.bar.clear()  # what went well before is no news beside what did not
+        self._told_trouble = True
         self.told.emit("fout", sentence_for(error).text)

@@ -78,7 +78,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys((*self.means, *(word for part in self.parts for word in part))))
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class MatchReason(msgspec.Struct, frozen=True, kw_only=True):
     """Why a service answers.
 
     Attributes:
@@ -115,10 +115,10 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     term: tuple[frozenset[str], ...]
     service_id: str
 
-    def reason(self, question: Question) -> Reason:
+    def reason(self, question: Question) -> MatchReason:
         """Return it as the reason for which a service answers."""
         typed = " ".join(question.units[one].typed for one in sorted(self.covers))
-        return Reason(typed=typed, met=self.said, term=self.named)
+        return MatchReason(typed=typed, met=self.said, term=self.named)
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

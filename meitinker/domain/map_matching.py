@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.map_asking import Question, Reason, Sense, Unit
+from meitinker.domain.map_asking import MatchReason, Question, Sense, Unit
 from meitinker.domain.thesaurus import telling
 from meitinker.domain.vocabulary import How
 
@@ -70,7 +70,7 @@ class Worth(msgspec.Struct, frozen=True):
     """How well a service answers, 0 to about 1, and why."""
 
     share: float
-    reason: Reason | None
+    reason: MatchReason | None
 
 
 def prepare(service_id: str, columns: Sequence[str], codes: str) -> Prepared:
@@ -125,7 +125,7 @@ def _meant(question: Question, service: Prepared) -> list[tuple[float, Sense | N
     return found
 
 
-def _away(question: Question, direct: Sequence[tuple[float, Reason | None]]) -> frozenset[int]:
+def _away(question: Question, direct: Sequence[tuple[float, MatchReason | None]]) -> frozenset[int]:
     """Return the units that ask for what no social map has, and this service neither."""
     return frozenset(
         number
@@ -135,7 +135,7 @@ def _away(question: Question, direct: Sequence[tuple[float, Reason | None]]) -> 
     )
 
 
-def _direct(unit: Unit, have: dict[str, float]) -> tuple[float, Reason | None]:
+def _direct(unit: Unit, have: dict[str, float]) -> tuple[float, MatchReason | None]:
     value, word, how = _best(unit.means, have)
     if unit.parts:
         of_parts = [_best(part, have) for part in unit.parts]
@@ -145,7 +145,7 @@ def _direct(unit: Unit, have: dict[str, float]) -> tuple[float, Reason | None]:
             word = " ".join(dict.fromkeys(met for _, met, _ in of_parts if met))
     if not value:
         return 0.0, None
-    return value, Reason(typed=unit.typed, met=word, how=how)
+    return value, MatchReason(typed=unit.typed, met=word, how=how)
 
 
 def _best(

@@ -15,7 +15,7 @@ from meitinker.domain.map_services import (
     Vocabulary,
     WayIn,
 )
-from meitinker.domain.opening_hours import Frequency
+from meitinker.domain.opening_hours import Recurrence
 from meitinker.domain.providers import ProviderKind
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ MAP_WORDS: tuple[tuple[Enum, str], ...] = (
     (Provision.UNKNOWN, _("Niet bekend")),
     (Provision.YES, _("Ja")),
     (Provision.NO, _("Nee")),
-    (Frequency.NONE, _("Eén keer")),
-    (Frequency.WEEKLY, _("Elke week")),
-    (Frequency.MONTHLY, _("Elke maand")),
+    (Recurrence.NONE, _("Eén keer")),
+    (Recurrence.WEEKLY, _("Elke week")),
+    (Recurrence.MONTHLY, _("Elke maand")),
     (CheckWay.PHONE, _("Gebeld")),
     (CheckWay.EMAIL, _("Gemaild")),
     (CheckWay.VISIT, _("Langs geweest")),

@@ -31,7 +31,7 @@ _YEAR = 366
 _EVENING, _MORNING = "17:00", "08:00"
 
 
-class Frequency(StrEnum):
+class Recurrence(StrEnum):
     """How hours recur; ``NONE`` is for a period only."""
 
     NONE = ""
@@ -52,7 +52,7 @@ class Schedule(Record, frozen=True, kw_only=True):
         bymonthday: Monthly: days of the month, ``1,15``.
         opens_at: Wall time, ``HH:MM``.
         closes_at: Wall time; midnight is ``24:00``, and what goes on by night closes the next
-            morning (:attr:`Span.by_night`).
+            morning (:attr:`OpenHours.by_night`).
         closed: Nobody is there in the period from ``valid_from`` to ``valid_to``.
         valid_from: First day that it holds, None since ever.
         valid_to: Last day that it holds, None for good.
@@ -65,7 +65,7 @@ class Schedule(Record, frozen=True, kw_only=True):
     at_location_id: Annotated[RecordId | None, Held(ground=GROUND, ref="service_at_location")] = (
         None
     )
-    freq: Annotated[Frequency, _HOURS] = Frequency.WEEKLY
+    freq: Annotated[Recurrence, _HOURS] = Recurrence.WEEKLY
     interval: Annotated[int, _HOURS] = 1
     byday: Annotated[str, _HOURS] = ""
     bymonthday: Annotated[str, _HOURS] = ""
@@ -78,7 +78,7 @@ class Schedule(Record, frozen=True, kw_only=True):
     description: Annotated[str, LONG_FACT] = ""
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class OpenHours(msgspec.Struct, frozen=True, order=True):
     """From when until when it is open; both wall times, ``HH:MM``."""
 
     opens_at: str
@@ -97,11 +97,11 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return self.opens_at <= time and (time < self.closes_at or self.by_night)
 
 
-ALL_DAY = Span("00:00", "24:00")
+ALL_DAY = OpenHours("00:00", "24:00")
 """Open day and night."""
 
 
-def open_on(schedules: Iterable[Schedule], day: date) -> tuple[Span, ...] | None:
+def open_on(schedules: Iterable[Schedule], day: date) -> tuple[OpenHours, ...] | None:
     """Return the hours that begin on a day, earliest first; none where it is closed.
 
     None where nobody knows: no hours were ever told, or not how long it is open.
@@ -110,9 +110,9 @@ def open_on(schedules: Iterable[Schedule], day: date) -> tuple[Span, ...] | None
     if not known:
         return None
     today = [one for one in known if _holds(one, day)]
-    only = [one for one in today if one.freq is Frequency.NONE or one.closed]
+    only = [one for one in today if one.freq is Recurrence.NONE or one.closed]
     spans = {
-        Span(one.opens_at, one.closes_at)
+        OpenHours(one.opens_at, one.closes_at)
         for one in (only or today)
         if not one.closed and one.opens_at and one.closes_at
     }
@@ -128,7 +128,8 @@ def is_open(schedules: Iterable[Schedule], moment: datetime) -> bool | None:
     if any(span.holds(time) for span in spans):
         return True
     # The rest is asked of few: hours of the evening before that are not over yet.
-    if time >= _MORNING or not any(Span(one.opens_at, one.closes_at).by_night for one in known):
+    hours = (OpenHours(one.opens_at, one.closes_at) for one in known)
+    if time >= _MORNING or not any(one.by_night for one in hours):
         return False
     before = open_on(known, day - timedelta(days=1)) or ()
     return any(span.by_night and time < span.closes_at for span in before)
@@ -156,7 +157,7 @@ def check_hours(schedule: Schedule) -> None:
     first, last = schedule.valid_from, schedule.valid_to
     if first and last and last < first:
         raise InvalidField("valid_to", "ends_before_begins")
-    if schedule.freq is Frequency.NONE and first is None:
+    if schedule.freq is Recurrence.NONE and first is None:
         raise InvalidField("valid_from", "period_missing")
 
 
@@ -164,7 +165,7 @@ def _check_times(schedule: Schedule) -> None:
     for name in ("opens_at", "closes_at"):
         if not _TIME.fullmatch(getattr(schedule, name)):
             raise InvalidField(name, "time_wrong")
-    span = Span(schedule.opens_at, schedule.closes_at)
+    span = OpenHours(schedule.opens_at, schedule.closes_at)
     if span.closes_at <= span.opens_at and not span.by_night:
         raise InvalidField("closes_at", "closes_before_opens")
 
@@ -178,7 +179,7 @@ def _check_days(schedule: Schedule) -> None:
     dates = _split(schedule.bymonthday)
     if any(not one.isdigit() or not 1 <= int(one) <= _LAST_MONTH_DAY for one in dates):
         raise InvalidField("bymonthday", "days_wrong")
-    if schedule.freq is not Frequency.NONE and not days and not dates:
+    if schedule.freq is not Recurrence.NONE and not days and not dates:
         raise InvalidField("byday", "days_missing")
 
 
@@ -188,11 +189,11 @@ def _holds(schedule: Schedule, day: date) -> bool:
     if schedule.valid_to and schedule.valid_to < day:
         return False
     match schedule.freq:
-        case Frequency.WEEKLY:
+        case Recurrence.WEEKLY:
             return DAYS[day.weekday()] in _split(schedule.byday) and _in_turn(
                 schedule, _week(day), _week(schedule.dtstart or day)
             )
-        case Frequency.MONTHLY:
+        case Recurrence.MONTHLY:
             return _in_month(schedule, day) and _in_turn(
                 schedule, _month(day), _month(schedule.dtstart or day)
             )

@@ -12,7 +12,7 @@ import msgspec
 
 from meitinker.domain.map_places import LocationType, Provision
 from meitinker.domain.map_services import Cost, Reach, WayIn
-from meitinker.domain.opening_hours import ALL_DAY, DAYS, Frequency, Span, next_day
+from meitinker.domain.opening_hours import ALL_DAY, DAYS, OpenHours, Recurrence, next_day
 from meitinker.domain.words import in_words, name_of, weekday
 from meitinker.i18n import _, language
 
@@ -66,7 +66,7 @@ def unusual_lines(schedules: Iterable[Schedule], today: date) -> tuple[HoursLine
 
 def is_weekly(one: Schedule) -> bool:
     """Tell whether hours are those of every week."""
-    weekly = one.freq is Frequency.WEEKLY and not one.closed
+    weekly = one.freq is Recurrence.WEEKLY and not one.closed
     return weekly and one.interval == 1 and not one.valid_from
 
 
@@ -77,7 +77,7 @@ def _told_of(schedules: Iterable[Schedule], today: date) -> list[Schedule]:
 
 
 def _differs(one: Schedule) -> bool:
-    return one.closed or one.freq is Frequency.NONE
+    return one.closed or one.freq is Recurrence.NONE
 
 
 def lines(*texts: str) -> tuple[str, ...]:
@@ -191,11 +191,11 @@ def _times(one: Schedule) -> str:
     if one.closed:
         hours = _("dicht")
     elif one.opens_at and one.closes_at:
-        hours = span_words(Span(one.opens_at, one.closes_at))
+        hours = span_words(OpenHours(one.opens_at, one.closes_at))
     return " · ".join(part for part in (hours, one.description.strip()) if part)
 
 
-def span_words(span: Span) -> str:
+def span_words(span: OpenHours) -> str:
     """Return from when until when it is open: ``09:00 – 12:00``."""
     if span == ALL_DAY:
         return _("dag en nacht")
@@ -218,7 +218,7 @@ def _recurs(one: Schedule, today: date) -> str:
 
     What skips weeks or months names the next day: nobody knows otherwise which of them it is.
     """
-    told = _in_month(one) if one.freq is Frequency.MONTHLY else _in_weeks(one)
+    told = _in_month(one) if one.freq is Recurrence.MONTHLY else _in_weeks(one)
     day = next_day((one,), today) if one.dtstart and one.interval > 1 else None
     if day:
         told = _("{when}, zoals {day}").format(when=told, day=_day(day))

@@ -35,7 +35,7 @@ from meitinker.domain.map_services import (
     WayIn,
 )
 from meitinker.domain.needs import Rung
-from meitinker.domain.opening_hours import Frequency, Schedule
+from meitinker.domain.opening_hours import Recurrence, Schedule
 from meitinker.domain.providers import Provider, ProviderKind
 from meitinker.domain.reference import shipped
 from meitinker.domain.village_places import VILLAGE_PLACES, PlaceEntry
@@ -345,7 +345,7 @@ class ExampleMap:
             yield Schedule(
                 id=self._id(f"{name}:hours:{number}"),
                 service_id=service,
-                freq=Frequency.MONTHLY if monthly else Frequency.WEEKLY,
+                freq=Recurrence.MONTHLY if monthly else Recurrence.WEEKLY,
                 byday=found[1],
                 opens_at=found[2],
                 closes_at=found[3],
@@ -355,7 +355,7 @@ class ExampleMap:
             yield Schedule(
                 id=self._id(f"{name}:closed:{number}"),
                 service_id=service,
-                freq=Frequency.NONE,
+                freq=Recurrence.NONE,
                 closed=True,
                 valid_from=begins,
                 valid_to=ends if ends >= begins else ends + timedelta(days=365),

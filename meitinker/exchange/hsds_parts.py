@@ -13,7 +13,7 @@ import msgspec
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.map_places import MapContact, MapPhone
 from meitinker.domain.map_services import EVERY_VILLAGE, CostOption, Reach, ServiceArea
-from meitinker.domain.opening_hours import Frequency, Schedule, check_hours
+from meitinker.domain.opening_hours import Recurrence, Schedule, check_hours
 from meitinker.domain.records import Record
 from meitinker.domain.villages import folded
 from meitinker.errors import InvalidField
@@ -252,7 +252,7 @@ def hours(row: SourceRow, owner: PartOwner, notes: Notes) -> Schedule | None:
         freq = "WEEKLY" if cells.get("byday") else "MONTHLY"
     made = Schedule(
         id=record_id(),
-        freq=Frequency(freq),
+        freq=Recurrence(freq),
         interval=_interval(cells.get("interval")),
         byday=cells.get("byday", "").replace(" ", "").upper(),
         bymonthday=cells.get("bymonthday", "").replace(" ", ""),

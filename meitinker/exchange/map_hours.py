@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from meitinker.domain.opening_hours import DAYS, Span
+from meitinker.domain.opening_hours import DAYS, OpenHours
 from meitinker.domain.villages import folded
 
 _STARTS = (
@@ -45,7 +45,7 @@ def spans(text: str) -> tuple[WeeklyHours, ...] | None:
         opens, closes = _time(match[1], match[2]), _time(match[3], match[4])
         if not days or not opens or not closes:
             return None
-        if closes <= opens and not Span(opens, closes).by_night:
+        if closes <= opens and not OpenHours(opens, closes).by_night:
             return None
         found.append(WeeklyHours(days, opens, closes))
         end = match.end()

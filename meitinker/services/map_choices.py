@@ -12,7 +12,7 @@ import msgspec
 
 from meitinker.domain import referral_words
 from meitinker.domain.agreements import Agreement
-from meitinker.domain.map_asking import Reason
+from meitinker.domain.map_asking import MatchReason
 from meitinker.domain.needs import Finding, Need, Outcome, Rung, Step
 from meitinker.domain.organisation import User
 from meitinker.domain.people import Language, Person, full_name
@@ -82,7 +82,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     provider: str = ""
     phone: str = ""
     rung: Rung | None = None
-    reason: Reason | None = None
+    reason: MatchReason | None = None
 
 
 class Offers(msgspec.Struct, frozen=True, kw_only=True):
@@ -238,7 +238,7 @@ def choose(database: Database, session: Session, need_id: NeedId, choice: Servic
 
 def _by_words(
     database: Database, session: Session, need: Need, here: ServiceFilter
-) -> Iterator[tuple[str, Reason | None]]:
+) -> Iterator[tuple[str, MatchReason | None]]:
     """Yield what the words of a need lead to: first within its life domain, then at all."""
     known = set()
     within = msgspec.structs.replace(here, life_domain=need.domain)
@@ -281,7 +281,7 @@ def _by_domain(
 
 
 def _offer(
-    connection: Connection, session: Session, service_id: str, reason: Reason | None
+    connection: Connection, session: Session, service_id: str, reason: MatchReason | None
 ) -> Offer | None:
     try:
         file = social_map.file_in(connection, session, service_id)

@@ -13,7 +13,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain import dutch, reference
-from meitinker.domain.map_asking import Question, Reason, ask
+from meitinker.domain.map_asking import MatchReason, Question, ask
 from meitinker.domain.map_matching import ENOUGH, NEAR, Prepared, prepare, worth
 from meitinker.domain.opening_hours import is_open
 from meitinker.domain.village_places import VILLAGE_PLACES, PlaceEntry, Point, metres, middles
@@ -57,7 +57,7 @@ class FoundService(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     line: MapLine
-    reason: Reason | None = None
+    reason: MatchReason | None = None
     metres: int | None = None
 
 
@@ -79,7 +79,7 @@ class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class _Weighed(msgspec.Struct, frozen=True):
     service_id: str
     share: float
-    reason: Reason | None
+    reason: MatchReason | None
 
 
 def warm(database: Database, session: Session) -> None:

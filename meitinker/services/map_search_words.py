@@ -8,10 +8,10 @@ from meitinker.domain import dutch
 from meitinker.i18n import _
 
 if TYPE_CHECKING:
-    from meitinker.domain.map_asking import Reason
+    from meitinker.domain.map_asking import MatchReason
 
 
-def told(reason: Reason | None) -> str:
+def told(reason: MatchReason | None) -> str:
     """Return why a service was found; "" where nobody asked.
 
     *gevonden op: eten aan huis → maaltijdvoorziening*

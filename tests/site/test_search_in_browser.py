@@ -11,7 +11,7 @@ import pytest
 from meitinker import clock
 from meitinker.domain import dutch
 from meitinker.domain.map_services import Cost
-from meitinker.domain.opening_hours import Frequency, Schedule, is_open
+from meitinker.domain.opening_hours import Recurrence, Schedule, is_open
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import LifeDomain
 from meitinker.exchange.site.search_facets import schedule_row
@@ -160,8 +160,8 @@ def test_what_is_narrowed_gets_the_answer_of_the_program(
 
 def hours() -> list[Schedule]:
     """Return hours of every sort, and days that are otherwise."""
-    weekly: dict[str, Any] = {"freq": Frequency.WEEKLY, "opens_at": "09:00", "closes_at": "12:30"}
-    monthly: dict[str, Any] = {**weekly, "freq": Frequency.MONTHLY}
+    weekly: dict[str, Any] = {"freq": Recurrence.WEEKLY, "opens_at": "09:00", "closes_at": "12:30"}
+    monthly: dict[str, Any] = {**weekly, "freq": Recurrence.MONTHLY}
     told: list[dict[str, Any]] = [
         {**weekly, "byday": "MO,WE, FR"},
         {**weekly, "byday": "TU", "opens_at": "22:00", "closes_at": "24:00"},
@@ -172,11 +172,11 @@ def hours() -> list[Schedule]:
         {**monthly, "byday": "1MO", "opens_at": "17:00", "closes_at": "08:00"},
         {**monthly, "bymonthday": "1,31"},
         {**monthly, "byday": "TH", "interval": 3, "dtstart": date(2026, 2, 5)},
-        {"freq": Frequency.NONE, "closed": True, "valid_from": date(2026, 12, 25),
+        {"freq": Recurrence.NONE, "closed": True, "valid_from": date(2026, 12, 25),
          "valid_to": date(2027, 1, 1)},
-        {**weekly, "freq": Frequency.NONE, "valid_from": date(2026, 12, 30),
+        {**weekly, "freq": Recurrence.NONE, "valid_from": date(2026, 12, 30),
          "valid_to": date(2026, 12, 30), "opens_at": "13:00", "closes_at": "17:00"},
-        {"freq": Frequency.WEEKLY, "byday": "SA"},
+        {"freq": Recurrence.WEEKLY, "byday": "SA"},
     ]  # fmt: skip
     return [Schedule(id=record_id(), **one) for one in told]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.opening_hours import DAYS, Frequency
+from meitinker.domain.opening_hours import DAYS, Recurrence
 from meitinker.domain.words import weekday
 from meitinker.i18n import _
 from ui.viewmodels.parts import Choice
@@ -101,10 +101,10 @@ def fields(hours: Hours) -> dict[str, Any]:
     """Return what hours become, by the names of the fields of a schedule."""
     once = hours.how in (ONCE, CLOSED)
     nth = hours.nth if hours.how == MONTHLY else ""
-    freq = Frequency.MONTHLY if hours.how == MONTHLY else Frequency.WEEKLY
+    freq = Recurrence.MONTHLY if hours.how == MONTHLY else Recurrence.WEEKLY
     fortnightly = hours.how == FORTNIGHTLY
     return {
-        "freq": Frequency.NONE if once else freq,
+        "freq": Recurrence.NONE if once else freq,
         "interval": _FORTNIGHT if fortnightly else 1,
         "byday": "" if once else ",".join(f"{nth}{day}" for day in hours.days),
         "opens_at": "" if hours.how == CLOSED else time_of(hours.opens_at),
@@ -139,13 +139,13 @@ def _how(one: Schedule) -> str:
     """Return how hours recur, as the form tells it; "" where it cannot."""
     if one.bymonthday:
         return ""
-    if one.closed or one.freq is Frequency.NONE:
-        plain = one.freq is Frequency.NONE and not one.byday
+    if one.closed or one.freq is Recurrence.NONE:
+        plain = one.freq is Recurrence.NONE and not one.byday
         return (CLOSED if one.closed else ONCE) if plain else ""
     known = {
-        (Frequency.WEEKLY, 1): WEEKLY,
-        (Frequency.WEEKLY, _FORTNIGHT): FORTNIGHTLY,
-        (Frequency.MONTHLY, 1): MONTHLY,
+        (Recurrence.WEEKLY, 1): WEEKLY,
+        (Recurrence.WEEKLY, _FORTNIGHT): FORTNIGHTLY,
+        (Recurrence.MONTHLY, 1): MONTHLY,
     }
     way = known.get((one.freq, one.interval), "")
     return "" if way == FORTNIGHTLY and (one.valid_from or one.dtstart is None) else way

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from meitinker.domain.map_services import Cost
-from meitinker.domain.opening_hours import Frequency
+from meitinker.domain.opening_hours import Recurrence
 from meitinker.domain.visits import LifeDomain
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FREQUENCIES = (Frequency.NONE, Frequency.WEEKLY, Frequency.MONTHLY)
+_FREQUENCIES = (Recurrence.NONE, Recurrence.WEEKLY, Recurrence.MONTHLY)
 
 
 def facets(

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from meitinker.domain.map_services import MapService, ServiceStatus, Vocabulary
-from meitinker.domain.opening_hours import Frequency
+from meitinker.domain.opening_hours import Recurrence
 from meitinker.domain.session import Role
 from meitinker.ids import RecordId
 from meitinker.services import half_typed, map_editing, map_forms, social_map, thesaurus, undo
@@ -332,7 +332,7 @@ class TestChanging:
         save(stage, panel)
         closed = [one for one in file_of(stage, service_id).hours if one.closed]
         assert any(
-            one.freq is Frequency.NONE and str(one.valid_to) == "2030-12-25" for one in closed
+            one.freq is Recurrence.NONE and str(one.valid_to) == "2030-12-25" for one in closed
         )
 
     def test_a_known_place_is_taken_and_a_new_one_gets_its_village(self, stage: Stage) -> None:

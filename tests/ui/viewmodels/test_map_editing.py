@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from meitinker.domain.opening_hours import Frequency, Schedule, Span, check_hours, open_on
+from meitinker.domain.opening_hours import OpenHours, Recurrence, Schedule, check_hours, open_on
 from meitinker.ids import record_id
 from ui.viewmodels import map_editing as said
 from ui.viewmodels import map_hours as hours
@@ -62,7 +62,7 @@ WAYS: dict[str, Hours] = {
 def test_hours_become_a_schedule_and_are_shown_again(how: str) -> None:
     one = Schedule(id=record_id(), **hours.fields(WAYS[how]))
     check_hours(one)
-    expected = () if how == hours.CLOSED else (Span("09:00", "12:00"),)
+    expected = () if how == hours.CLOSED else (OpenHours("09:00", "12:00"),)
     assert open_on((one,), MONDAY) == expected
     again = hours.shown(one)
     assert again is not None
@@ -74,9 +74,9 @@ def test_hours_become_a_schedule_and_are_shown_again(how: str) -> None:
     "fields",
     [
         {"byday": "MO", "interval": 3},
-        {"freq": Frequency.MONTHLY, "bymonthday": "1,15"},
-        {"freq": Frequency.MONTHLY, "byday": "1MO,3MO"},
-        {"freq": Frequency.MONTHLY, "byday": "MO"},
+        {"freq": Recurrence.MONTHLY, "bymonthday": "1,15"},
+        {"freq": Recurrence.MONTHLY, "byday": "1MO,3MO"},
+        {"freq": Recurrence.MONTHLY, "byday": "MO"},
         {"byday": "MO", "interval": 2},
     ],
 )

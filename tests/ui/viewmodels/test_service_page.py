@@ -19,7 +19,7 @@ from meitinker.domain.map_services import (
 )
 from meitinker.domain.map_terms import Facets, Tree
 from meitinker.domain.needs import Rung
-from meitinker.domain.opening_hours import Frequency, Schedule
+from meitinker.domain.opening_hours import Recurrence, Schedule
 from meitinker.domain.providers import Provider
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import in_words
@@ -39,7 +39,7 @@ NOTHING = Facets(
     categories=(), life_domains=(), carer_functions=(), rung=None, who_for=(), languages=()
 )
 MONDAYS = Schedule(
-    id=record_id(), freq=Frequency.WEEKLY, byday="MO,TH", opens_at="10:00", closes_at="12:00"
+    id=record_id(), freq=Recurrence.WEEKLY, byday="MO,TH", opens_at="10:00", closes_at="12:00"
 )
 
 
@@ -168,7 +168,7 @@ class TestHours:
     def test_a_week_without_a_day_open_tells_when_it_opens_again(self) -> None:
         away = Schedule(
             id=record_id(),
-            freq=Frequency.NONE,
+            freq=Recurrence.NONE,
             closed=True,
             valid_from=MONDAY.date(),
             valid_to=MONDAY.date() + timedelta(days=9),

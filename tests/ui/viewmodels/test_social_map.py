@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from meitinker.domain.map_asking import Reason
+from meitinker.domain.map_asking import MatchReason
 from meitinker.domain.map_services import CarerFunction, Cost, ServiceStatus, WayIn
 from meitinker.domain.needs import Rung
 from meitinker.domain.visits import LifeDomain
@@ -26,7 +26,7 @@ LINE = MapLine(
     places="Grou,Akkrum",
     sort_name="warme maaltijd",
 )
-WHY = Reason(typed="eten aan huis", met="eten aan huis", term="maaltijdvoorziening")
+WHY = MatchReason(typed="eten aan huis", met="eten aan huis", term="maaltijdvoorziening")
 
 
 def line(**fields: object) -> MapLine:

@@ -7,7 +7,14 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from meitinker.domain.opening_hours import Frequency, Schedule, Span, check_hours, is_open, open_on
+from meitinker.domain.opening_hours import (
+    OpenHours,
+    Recurrence,
+    Schedule,
+    check_hours,
+    is_open,
+    open_on,
+)
 from meitinker.errors import InvalidField
 from meitinker.ids import record_id
 
@@ -22,11 +29,11 @@ def weekly(days: str = "MO", **told: object) -> Schedule:
 
 
 def monthly(days: str = "", **told: object) -> Schedule:
-    return weekly(days, freq=Frequency.MONTHLY, **told)
+    return weekly(days, freq=Recurrence.MONTHLY, **told)
 
 
 def once(first: date, last: date | None = None, **told: object) -> Schedule:
-    return weekly("", freq=Frequency.NONE, valid_from=first, valid_to=last or first, **told)
+    return weekly("", freq=Recurrence.NONE, valid_from=first, valid_to=last or first, **told)
 
 
 def on(day: date, *hours: Schedule) -> list[str] | None:
@@ -176,7 +183,7 @@ def test_a_night_every_other_week_is_open_the_morning_after_too() -> None:
         (monthly(bymonthday="x"), "days_wrong"),
         (weekly(interval=0), "interval_wrong"),
         (weekly(valid_from=TUESDAY, valid_to=MONDAY), "ends_before_begins"),
-        (weekly("", freq=Frequency.NONE), "period_missing"),
+        (weekly("", freq=Recurrence.NONE), "period_missing"),
     ],
 )
 def test_hours_that_cannot_be_are_refused(hours: Schedule, reason: str) -> None:
@@ -190,4 +197,4 @@ def test_a_closing_needs_no_times() -> None:
 
 
 def test_spans_sort_by_when_they_begin() -> None:
-    assert sorted([Span("13:00", "14:00"), Span("09:00", "17:00")])[0].opens_at == "09:00"
+    assert sorted([OpenHours("13:00", "14:00"), OpenHours("09:00", "17:00")])[0].opens_at == "09:00"

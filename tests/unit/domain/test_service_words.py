@@ -19,7 +19,7 @@ from meitinker.domain.map_services import (
     ServiceCapacity,
     WayIn,
 )
-from meitinker.domain.opening_hours import Frequency, Schedule
+from meitinker.domain.opening_hours import Recurrence, Schedule
 from meitinker.ids import VillageId, record_id
 
 TODAY = date(2026, 11, 22)
@@ -52,10 +52,10 @@ def test_days_in_a_row_that_are_alike_stand_on_one_line() -> None:
 @pytest.mark.parametrize(
     ("schedule", "line"),
     [
-        (hours("2TU", freq=Frequency.MONTHLY), "elke maand: 2e dinsdag: 09:00 – 12:00"),
-        (hours("-1FR", freq=Frequency.MONTHLY), "elke maand: laatste vrijdag: 09:00 – 12:00"),
+        (hours("2TU", freq=Recurrence.MONTHLY), "elke maand: 2e dinsdag: 09:00 – 12:00"),
+        (hours("-1FR", freq=Recurrence.MONTHLY), "elke maand: laatste vrijdag: 09:00 – 12:00"),
         (
-            hours(bymonthday="1,15", freq=Frequency.MONTHLY, interval=2),
+            hours(bymonthday="1,15", freq=Recurrence.MONTHLY, interval=2),
             "elke 2 maanden: de 1e, de 15e: 09:00 – 12:00",
         ),
         (hours("MO", interval=2), "elke 2 weken op maandag: 09:00 – 12:00"),
@@ -72,7 +72,7 @@ def test_days_in_a_row_that_are_alike_stand_on_one_line() -> None:
         ),
         (
             hours(
-                freq=Frequency.NONE,
+                freq=Recurrence.NONE,
                 closed=True,
                 valid_from=date(2026, 12, 24),
                 valid_to=date(2027, 1, 1),
@@ -81,7 +81,7 @@ def test_days_in_a_row_that_are_alike_stand_on_one_line() -> None:
             "24 december 2026 tot en met 1 januari 2027: dicht · Fijne feestdagen.",
         ),
         (
-            hours(freq=Frequency.NONE, valid_from=date(2026, 12, 5), valid_to=date(2026, 12, 5)),
+            hours(freq=Recurrence.NONE, valid_from=date(2026, 12, 5), valid_to=date(2026, 12, 5)),
             "5 december 2026: 09:00 – 12:00",
         ),
     ],
@@ -91,7 +91,7 @@ def test_other_hours(schedule: Schedule, line: str) -> None:
 
 
 def test_what_is_past_is_left_out_and_what_differs_comes_last() -> None:
-    closing = hours(freq=Frequency.NONE, closed=True, valid_from=date(2026, 12, 25))
+    closing = hours(freq=Recurrence.NONE, closed=True, valid_from=date(2026, 12, 25))
     assert told(closing, hours("MO"), hours("TU", valid_to=date(2026, 1, 1))) == [
         "maandag: 09:00 – 12:00",
         "vanaf 25 december 2026: dicht",

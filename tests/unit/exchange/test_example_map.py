@@ -21,7 +21,7 @@ from meitinker.domain.map_services import (
     Vocabulary,
 )
 from meitinker.domain.map_terms import CATEGORIES, WHO_FOR, CategoryEntry, TermEntry, Tree
-from meitinker.domain.opening_hours import Frequency, Schedule, check_hours
+from meitinker.domain.opening_hours import Recurrence, Schedule, check_hours
 from meitinker.domain.providers import Provider
 from meitinker.domain.records import Record
 from meitinker.domain.reference import shipped
@@ -89,7 +89,7 @@ def test_all_hours_can_be_kept_and_some_recur_monthly_or_stop_for_a_while() -> N
     hours = every(Schedule)
     for one in hours:
         check_hours(one)
-    assert {one.freq for one in hours} == set(Frequency)
+    assert {one.freq for one in hours} == set(Recurrence)
     assert any(one.closed for one in hours)
 
 

@@ -17,7 +17,7 @@ from meitinker.domain.map_services import (
     ServiceStatus,
     Vocabulary,
 )
-from meitinker.domain.opening_hours import Frequency, Schedule
+from meitinker.domain.opening_hours import Recurrence, Schedule
 from meitinker.domain.providers import Provider
 from meitinker.errors import TableRefused
 from meitinker.exchange import hsds_source, map_hours
@@ -275,7 +275,7 @@ def test_hours_of_other_programs_are_understood() -> None:
     rule = {"byday": "MO, TU", "opens_at": "09:00:00+02:00", "closes_at": "00:00", "timezone": "x"}
     (one,) = read(document(service(schedules=[{"id": OTHER, **rule}]))).every(Schedule)
     assert (one.freq, one.byday, one.opens_at, one.closes_at) == (
-        *(Frequency.WEEKLY, "MO,TU", "09:00", "24:00"),
+        *(Recurrence.WEEKLY, "MO,TU", "09:00", "24:00"),
     )
 
 

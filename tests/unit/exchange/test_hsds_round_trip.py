@@ -33,7 +33,7 @@ from meitinker.domain.map_services import (
     WayIn,
 )
 from meitinker.domain.needs import Rung
-from meitinker.domain.opening_hours import Frequency, Schedule
+from meitinker.domain.opening_hours import Recurrence, Schedule
 from meitinker.domain.providers import Provider, ProviderKind
 from meitinker.domain.records import to_values
 from meitinker.domain.visits import LifeDomain
@@ -220,7 +220,7 @@ def _hours(draw: st.DrawFn, **owner: Any) -> list[Record]:
         Schedule(id=record_id(), byday="FR,SA", opens_at="20:00", closes_at="02:00", **owner),
         Schedule(
             id=record_id(),
-            freq=Frequency.MONTHLY,
+            freq=Recurrence.MONTHLY,
             interval=2,
             byday="1TU,-1FR",
             dtstart=date(2026, 1, 6),
@@ -231,7 +231,7 @@ def _hours(draw: st.DrawFn, **owner: Any) -> list[Record]:
         ),
         Schedule(
             id=record_id(),
-            freq=Frequency.NONE,
+            freq=Recurrence.NONE,
             closed=True,
             valid_from=date(2026, 7, 1),
             valid_to=date(2026, 8, 1),
@@ -371,7 +371,7 @@ def _whole() -> tuple[Record, ...]:
     hours: list[Record] = [
         Schedule(
             id=record_id(),
-            freq=Frequency.MONTHLY,
+            freq=Recurrence.MONTHLY,
             interval=2,
             byday="1TU",
             bymonthday="3",
@@ -388,7 +388,7 @@ def _whole() -> tuple[Record, ...]:
     closed = Schedule(
         id=record_id(),
         service_id=service.id,
-        freq=Frequency.NONE,
+        freq=Recurrence.NONE,
         closed=True,
         valid_from=date(2026, 7, 1),
         valid_to=date(2026, 8, 1),

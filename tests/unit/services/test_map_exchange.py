@@ -15,7 +15,7 @@ import pytest
 from meitinker.domain.map_checks import CheckWay
 from meitinker.domain.map_places import MapContact, MapLocation, MapPhone, Provision
 from meitinker.domain.map_services import CostOption, Reach, Vocabulary
-from meitinker.domain.opening_hours import Frequency, Schedule
+from meitinker.domain.opening_hours import Recurrence, Schedule
 from meitinker.exchange.hsds_tables import published, tables
 from meitinker.ids import record_id
 from meitinker.keys import StoreKey
@@ -136,7 +136,7 @@ def test_a_service_leaves_with_all_that_is_known_of_it(the_map: Map) -> None:
         contact,
         CostOption(id=record_id(), service_id=record_id(), option="per keer", amount=750),
         Schedule(
-            id=record_id(), freq=Frequency.WEEKLY, byday="TU", opens_at="12:00", closes_at="14:00"
+            id=record_id(), freq=Recurrence.WEEKLY, byday="TU", opens_at="12:00", closes_at="14:00"
         ),
         the_map.area(Reach.VILLAGE, village_id=the_map.grou),
         codes={**MEALS, Vocabulary.LANGUAGE: ("fy",)},
@@ -226,7 +226,7 @@ def test_a_closing_is_told_in_words(the_map: Map) -> None:
             id=record_id(),
             service_id=one,
             closed=True,
-            freq=Frequency.NONE,
+            freq=Recurrence.NONE,
             valid_from=date(2026, 7, 1),
             description="Zomer.",
         )

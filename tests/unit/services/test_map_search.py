@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from meitinker import clock, ids
-from meitinker.domain.map_asking import Reason
+from meitinker.domain.map_asking import MatchReason
 from meitinker.domain.map_places import MapLocation, ServiceAtLocation
 from meitinker.domain.map_services import (
     Cost,
@@ -319,7 +319,7 @@ def test_it_says_why(map_: Map, typed: str, words: str) -> None:
 
 def test_it_says_nothing_where_nobody_asked() -> None:
     assert map_search_words.told(None) == ""
-    assert map_search_words.told(Reason(typed="x", met="", how=How.SAME)) == ""
+    assert map_search_words.told(MatchReason(typed="x", met="", how=How.SAME)) == ""
 
 
 def test_what_was_shipped_is_cut_before_the_connection_is_taken(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.opening_hours import Frequency, Schedule, check_hours
+from meitinker.domain.opening_hours import Recurrence, Schedule, check_hours
 from meitinker.domain.service_words import hours_lines
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
@@ -134,7 +134,7 @@ class HoursPanel(PartPanel):
     def _kept_period(self) -> bool:
         """Whether hours of every week or month were for a period: that is not asked, and stays."""
         one = self._standing
-        return isinstance(one, Schedule) and one.freq is not Frequency.NONE
+        return isinstance(one, Schedule) and one.freq is not Recurrence.NONE
 
     def _day(self, field: DateField, *, asked: bool) -> Any:
         return field.value() if asked else None

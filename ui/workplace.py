@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from ui.platform.clipboard import SecretClipboard
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
@@ -11,6 +15,10 @@ if TYPE_CHECKING:
     from ui.starting.preferences import Preferences
     from ui.work.sending import Sending
     from ui.work.tasks import Tasks
+
+
+def _clipboard() -> SecretClipboard:
+    return SecretClipboard(QGuiApplication.clipboard())
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class Workplace:
         preferences: The look and the language of this computer's user.
         demo: Whether this is the example village.
         sending: The exchanges with the hub; None in the example village, which has none.
+        clipboard: Where a number is copied that must not stay there.
     """
 
     database: Database
@@ -32,3 +41,4 @@ class Workplace:
     preferences: Preferences
     demo: bool = False
     sending: Sending | None = None
+    clipboard: SecretClipboard = field(default_factory=_clipboard)

@@ -18,7 +18,6 @@ from meitinker.services import editing
 from meitinker.store import indexing
 from meitinker.store.lanes import Priority
 from meitinker.store.settings import ScreenSpot
-from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
 from ui.widgets.bites import Bites
@@ -75,7 +74,6 @@ class Workroom(QObject):
         self._watcher = lock_watcher(self)
         self._watcher.sessionLocked.connect(partial(self.lock, "session"))
         self._watcher.aboutToSleep.connect(partial(self.lock, "sleep"))
-        self.clipboard = SecretClipboard(desktop.application.clipboard(), self)
         self._seal = QTimer(self)
         self._seal.setSingleShot(True)
         self._seal.setInterval(_SEAL_AFTER)
@@ -132,8 +130,8 @@ class Workroom(QObject):
         self._seal.stop()
         if self._sending is not None:
             self._sending.close()
-        self.clipboard.clear()
         work = self.workplace
+        work.clipboard.clear()
         if not work.database.recovering:
             work.tasks.write(self, lambda: editing.seal(work.database, work.session))
         work.tasks.close()

@@ -1,8 +1,8 @@
-"""Fields for text: a line, an area, a passphrase, a secret number and a telephone number."""
+"""Fields for text: a line, an area, a passphrase and a telephone number."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
@@ -21,17 +21,14 @@ __all__ = [
     "FormField",
     "PassphraseField",
     "PhoneField",
-    "SecretField",
     "TextArea",
     "TextField",
     "TextPlace",
 ]
 
-_NUMBER = 240
+NUMBER_WIDTH = 240
 """Widest line of a telephone number or a BSN, px at 100 %."""
 
-_SHOWN_MILLISECONDS = 30_000  # as long as a copied secret stays on the clipboard
-_MASK = "•••••"
 _MUCH = 10 * LINE
 """Characters that a line shows at most: a million would hold up the screen."""
 
@@ -65,7 +62,7 @@ class TextField(FormField):
         super().__init__(label, parent, hint=hint, required=required, optional=optional)
         self._width = widest
         self._too_long = False
-        self._line = QLineEdit(self)
+        self._line = self._make_line()
         self._line.setMaxLength(max(_MUCH, self.room))
         # Not by `textEdited`: who speaks to the computer fills a line without keys.
         self._line.textChanged.connect(self._user_edited)
@@ -112,6 +109,9 @@ class TextField(FormField):
             self.set_error(too_long(self.room) if over else None)
         return over
 
+    def _make_line(self) -> QLineEdit:
+        return QLineEdit(self)
+
     def _body(self) -> QWidget:
         """Return what stands below the label; a subclass may put buttons beside the line."""
         return self._line
@@ -125,7 +125,7 @@ class PhoneField(TextField):
     """A telephone number, checked when it is left."""
 
     def _body(self) -> QWidget:
-        self._width = _NUMBER
+        self._width = NUMBER_WIDTH
         self._line.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
         return self._line
 
@@ -177,135 +177,7 @@ class PassphraseField(TextField):
         self._show.clicked.connect(lambda: self.set_shown(not self.is_shown()))
         self._watch(self._show)
         self.set_shown(shown=False)
-        return _beside(self._line, self._show, self)
-
-
-class SecretField(TextField):
-    """A number that is masked until someone asks for it, such as a BSN.
-
-    Asking is a read that must be logged before the number shows: the button only sends
-    ``revealRequested`` and the screen answers with `reveal`. Leaving the field, hiding it or
-    30 seconds put the mask back; over a number that is wrong only hiding does. An empty field is
-    simply typed into.
-
-    Signals:
-        revealRequested: The person asks to see the number.
-    """
-
-    revealRequested = Signal()
-
-    def __init__(
-        self,
-        label: str,
-        parent: QWidget | None = None,
-        *,
-        hint: str = "",
-        required: bool = False,
-        optional: bool = False,
-    ) -> None:
-        """Build the field, with nothing behind its mask."""
-        self._secret = ""
-        self._masked = False
-        super().__init__(label, parent, hint=hint, required=required, optional=optional)
-        self._line.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhPreferNumbers
-        )
-        self._watch(self._show)
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(_SHOWN_MILLISECONDS)
-        self._clock.timeout.connect(self.cover)
-        self._show.hide()
-
-    def value(self) -> str:
-        """Return the number, also while it is masked."""
-        return self._secret if self._masked else self._line.text().strip()
-
-    def set_value(self, value: str | None) -> None:
-        """Hold ``value`` behind the mask; the same value does not disturb who is typing it."""
-        typing = self._line.hasFocus() and not self._masked
-        if typing and value == self.value():
-            return
-        self._put(value or "")
-        self._masked = False
-        self.cover()
-
-    def reveal(self, value: str) -> None:
-        """Show the number for 30 seconds or until the field is left."""
-        # First: the button goes, and with the focus on it the field would count as left.
-        self._line.setFocus()
-        self._open(value)
-
-    def cover(self) -> None:
-        """Put the mask on; an empty field stays open for typing."""
-        if self._masked:
-            return
-        secret = self._line.text().strip()
-        if secret:
-            self._secret = secret
-            self._put_mask(secret[-4:])
-        else:
-            self._secret = ""
-            self._line.setReadOnly(False)
-            self._show.hide()
-            self._describe()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Put the mask on with the screen."""
-        super().hideEvent(event)
-        self.cover()
-
-    def set_error(self, text: str | None) -> None:
-        """Show the error; a number that was typed wrong opens, and stays so to be mended."""
-        wrong = bool(self.error)
-        if text and self._masked:
-            self._open(self._secret)
-        super().set_error(text)
-        if text:
-            self._clock.stop()
-        elif wrong and not self._masked:
-            self._clock.start()
-
-    def _open(self, value: str) -> None:
-        self._masked = False
-        self._secret = ""
-        self._line.setReadOnly(False)
-        self._put(value)
-        self._show.hide()
-        self._clock.start()
-        self._describe()
-
-    def _put_mask(self, ending: str) -> None:
-        self._masked = True
-        self._clock.stop()
-        self._put(_MASK + ending)
-        # Undo must not bring the number back from behind the mask.
-        self._line.setReadOnly(True)
-        self._show.show()
-        self._describe()
-
-    def _description(self) -> list[str]:
-        if not self._masked:
-            return []
-        ending = " ".join(self._line.text().removeprefix(_MASK))
-        return [_("Verborgen. De laatste cijfers zijn {digits}.").format(digits=ending)]
-
-    def _on_left(self) -> None:
-        self.cover()
-
-    def _body(self) -> QWidget:
-        self._width = _NUMBER
-        self._show = Button(_("Toon BSN"), self, icon_name="eye")
-        self._show.setAccessibleName(self._show.text())
-        self._show.clicked.connect(self._ask)
-        return _beside(self._line, self._show, self)
-
-    def _ask(self) -> None:
-        """Ask for the number that is kept; a wrong one was typed here and is kept nowhere."""
-        if self.error:
-            self.reveal(self._secret)
-        else:
-            self.revealRequested.emit()
+        return beside(self._line, self._show, self)
 
 
 class TextArea(FormField):
@@ -381,7 +253,7 @@ class TextArea(FormField):
         self._text.verticalScrollBar().setValue(place.scroll)
 
 
-def _beside(line: QWidget, button: Button, parent: QWidget) -> QWidget:
+def beside(line: QWidget, button: Button, parent: QWidget) -> QWidget:
     """Return a row of a line and its button; the rest of the width stays empty."""
     row = QWidget(parent)
     layout = QHBoxLayout(row)

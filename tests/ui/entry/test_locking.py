@@ -390,6 +390,20 @@ def test_an_answer_that_comes_late_takes_the_question_away(
 
 
 @pytest.mark.promise("A12")
+def test_a12_a_number_on_the_clipboard_goes_with_the_lock(laptop: Laptop, start: Start) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    shown = start()
+    _at_the_question(shown, laptop)
+    room = shown.desktop._workroom
+    assert room is not None
+    room.workplace.clipboard.copy("999990019")
+    hands.press("Ctrl+L")
+    _locked(shown)
+    assert QApplication.clipboard().text() == ""
+
+
+@pytest.mark.promise("A12")
 def test_a12_titles_name_no_one_wherever_one_goes(laptop: Laptop, start: Start) -> None:
     from PySide6.QtWidgets import QApplication
 

@@ -115,7 +115,7 @@ def test_l10_what_cannot_be_written_down_stays_masked(
 def test_l10_control_without_the_mask_the_number_would_be_read(
     numbered: Laptop, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ui.widgets.fields import SecretField
+    from ui.widgets.secret_field import SecretField
 
     monkeypatch.setattr(SecretField, "cover", lambda _field: None)
     shown = start()

@@ -19,6 +19,7 @@ from meitinker.store import records
 from meitinker.store.readlog import Action
 from meitinker.store.settings import ScreenSpot
 from tests.ui.people.conftest import Stage
+from ui.platform.clipboard import HINTS
 from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
 from ui.viewmodels.half_typed import NOTE_TYPED
@@ -299,6 +300,25 @@ class TestFile:
         stage.settle()
         assert field.line.text() == bsn
         assert logged(stage)[-1] == (Action.REVEAL.value, "person")
+
+    @pytest.mark.promise("A12")
+    def test_a12_a_copied_bsn_bears_the_hints_and_does_not_stay(self, stage: Stage) -> None:
+        bsn, work = "999990019", stage.place.workplace
+        fields = {"bsn": bsn}
+        editing.save(work.database, work.session, kind="person", record_id=SJOUKJE, fields=fields)
+        stage.open(at(SJOUKJE, "details"))
+        field = detail(stage, "person.bsn")
+        assert isinstance(field, TextField)
+        button(stage.place, "Toon BSN").click()
+        stage.settle()
+        field.line.selectAll()
+        QTest.keyClick(field.line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        held = QApplication.clipboard().mimeData()
+        assert held.text() == bsn
+        assert set(HINTS) <= set(held.formats())
+        assert work.clipboard.waiting
+        work.clipboard.clear()
+        assert QApplication.clipboard().text() == ""
 
     def test_a_phone_number_is_added_typed_and_removed(self, stage: Stage) -> None:
         stage.open(at(LUKASZ, "details"))

@@ -18,9 +18,10 @@ from ui.theme import THEME_NAMES, Theme, apply, px
 from ui.viewmodels.parts import Choice, Rung, TimelineEntry
 from ui.widgets.choices import CheckField, CheckGroup, ComboField, RadioGroup
 from ui.widgets.dates import DateField
-from ui.widgets.fields import PassphraseField, PhoneField, SecretField, TextArea
+from ui.widgets.fields import PassphraseField, PhoneField, TextArea
 from ui.widgets.ladder import Ladder
 from ui.widgets.pdf_preview import PdfPreview
+from ui.widgets.secret_field import SecretField
 from ui.widgets.signature import ON_SCREEN, SignatureField
 from ui.widgets.timeline import Timeline
 

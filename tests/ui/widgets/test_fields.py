@@ -14,11 +14,11 @@ from ui.widgets.fields import (
     FormField,
     PassphraseField,
     PhoneField,
-    SecretField,
     TextArea,
     TextField,
     TextPlace,
 )
+from ui.widgets.secret_field import SecretField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -307,6 +307,62 @@ def test_a_secret_is_covered_after_a_while_and_with_the_screen(qtbot: QtBot) -> 
     field.reveal("999990019")
     window.hide()
     assert field.line.text() == "•••••0019"
+
+
+@pytest.mark.promise("A12")
+@pytest.mark.parametrize("way", ["keys", "menu"])
+def test_a12_a_copied_secret_goes_to_who_clears_it_and_not_to_the_clipboard(
+    qtbot: QtBot, way: str
+) -> None:
+    field = SecretField("BSN")
+    _window = on_screen(qtbot, field)
+    asked: list[str] = []
+    field.copied.connect(asked.append)
+    QApplication.clipboard().setText("boodschappen")
+    field.reveal("999990019")
+    field.line.selectAll()
+
+    if way == "keys":
+        QTest.keyClick(field.line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    else:
+        menu = field.line.createStandardContextMenu()
+        (copy,) = (one for one in menu.actions() if one.objectName() == "edit-copy")
+        copy.trigger()
+
+    assert asked == ["999990019"]
+    assert QApplication.clipboard().text() == "boodschappen"
+    assert field.value() == "999990019"
+
+
+@pytest.mark.promise("A12")
+def test_a12_control_another_field_copies_as_any_field_does(qtbot: QtBot) -> None:
+    field = TextField("Naam")
+    _window = on_screen(qtbot, field)
+    field.set_value("de Jong")
+    field.line.selectAll()
+    field.line.setFocus()
+    QTest.keyClick(field.line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "de Jong"
+
+
+def test_a_secret_that_is_cut_is_handed_over_and_gone_and_behind_its_mask_it_stays(
+    qtbot: QtBot,
+) -> None:
+    field = SecretField("BSN")
+    _window = on_screen(qtbot, field)
+    asked: list[str] = []
+    field.copied.connect(asked.append)
+    field.reveal("999990019")
+    field.line.selectAll()
+    QTest.keyClick(field.line, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert (asked, field.value()) == (["999990019"], "")
+
+    field.set_value("999990019")
+    field.cover()
+    field.line.selectAll()
+    field.line.cut()
+    assert asked[1:] == ["•••••0019"], "what shows, and not what is behind it"
+    assert field.value() == "999990019"
 
 
 def test_a_refresh_does_not_disturb_who_is_typing_a_secret(qtbot: QtBot) -> None:

@@ -133,6 +133,7 @@ class DetailsPage(QWidget):
     def _make_identity(self) -> None:
         self.identity = IdentityPart(self._keeping)
         self.identity.reveal_asked.connect(self._reveal)
+        self.identity.copied.connect(self._keeping.workplace.clipboard.copy)
         self._add_part(self.identity)
 
     def _make_death(self) -> None:

@@ -21,9 +21,10 @@ from ui.views.people.record_fields import RecordFields
 from ui.widgets.buttons import Button
 from ui.widgets.choices import CheckField, ComboField, RadioGroup
 from ui.widgets.dates import DateField
-from ui.widgets.fields import SecretField, TextArea, TextField
+from ui.widgets.fields import TextArea, TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.layout import Part
+from ui.widgets.secret_field import SecretField
 
 if TYPE_CHECKING:
     from meitinker.services.people import PersonFile
@@ -122,9 +123,11 @@ class IdentityPart(PersonPart):
 
     Signals:
         reveal_asked: The BSN is to be shown, which is logged first.
+        copied: The BSN, or a part of it, is to go to the clipboard.
     """
 
     reveal_asked = Signal()
+    copied = Signal(str)
 
     def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build the fields."""
@@ -136,6 +139,7 @@ class IdentityPart(PersonPart):
         )
         self.bsn = SecretField(_("BSN"))
         self.bsn.revealRequested.connect(self.reveal_asked)
+        self.bsn.copied.connect(self.copied)
         document = RadioGroup(_("Welk document hebt u gezien?"), choices(IdentityDocument))
         seen_on = DateField(_("Wanneer hebt u het gezien?"), latest=clock.today())
         self.add(self.bsn)

@@ -66,6 +66,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
         note: What the clerk wrote with it.
         visits: How many visits left in it.
         undone: How many of these do not count any more.
+        why: The reason of that; of several one.
         writers: Whose visits these are, by name; who has most of them first.
         first: Day of the first of these visits, or None.
         last: Day of the last one.
@@ -78,6 +79,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     visits: int
     undone: int
+    why: str = ""
     writers: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
@@ -298,6 +300,7 @@ def _told(batch: ImportBatch, within: Sequence[BatchShare], names: Mapping[str, 
         note=batch.note,
         visits=sum(share.visits for share in within),
         undone=sum(share.undone for share in within),
+        why=max((share.why for share in within), default=""),
         writers=tuple(names[one.user_id] for one in within if one.user_id in names),
         first=date.fromisoformat(min(firsts)) if firsts else None,
         last=date.fromisoformat(max(lasts)) if lasts else None,

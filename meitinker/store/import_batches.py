@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class BatchShare(msgspec.Struct, frozen=True):
     """The visits of one meitinker in a batch.
 
-    ``undone`` counts those that do not count any more; ``first`` and ``last`` are the days of the
-    first and the last of them, ISO text or None.
+    ``undone`` counts those that do not count any more, ``why`` is the reason or ""; ``first`` and
+    ``last`` are the days of the first and the last of them, ISO text or None.
     """
 
     batch_id: str
@@ -30,6 +30,7 @@ class BatchShare(msgspec.Struct, frozen=True):
     undone: int
     first: str | None
     last: str | None
+    why: str
 
 
 def shares(connection: Connection, session: Session, batches: Iterable[str]) -> list[BatchShare]:

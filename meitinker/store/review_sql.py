@@ -155,12 +155,11 @@ def unsent(kind: str, inside: str) -> str:
 @lru_cache(maxsize=16)
 def batch_shares(inside: str) -> str:
     """Return the count of what left in batches, by batch and meitinker; it takes a JSON list."""
-    undone = (
-        "EXISTS (SELECT 1 FROM import_undo AS u WHERE u.imported_id = t.id AND u.row_deleted = 0)"
-    )
+    undone = "FROM import_undo AS u WHERE u.imported_id = t.id AND u.row_deleted = 0"
     return (
-        f"SELECT t.batch_id, v.user_id, count(*), sum({undone}), min(v.visited_on),"
-        " max(v.visited_on) FROM imported_visit AS t JOIN visit AS v ON v.id = t.visit_id"
+        f"SELECT t.batch_id, v.user_id, count(*), sum(EXISTS (SELECT 1 {undone})),"
+        f" min(v.visited_on), max(v.visited_on), coalesce(max((SELECT max(u.why) {undone})), '')"
+        " FROM imported_visit AS t JOIN visit AS v ON v.id = t.visit_id"
         f" WHERE {sql.within('imported_visit', 'batch_id')} AND t.row_deleted = 0 AND {inside}"
         " GROUP BY t.batch_id, v.user_id ORDER BY count(*) DESC, v.user_id"
     )

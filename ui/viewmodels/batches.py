@@ -64,6 +64,8 @@ def about(batch: Batch) -> tuple[IconText, ...]:
         if batch.is_undone:
             words = _("Ongedaan gemaakt: deze levering telt niet meer.")
         told.append(IconText(words, "arrow-back-up", "warning"))
+    if batch.why:
+        told.append(IconText(_("Waarom: {text}").format(text=batch.why), "edit"))
     return tuple(told)
 
 

@@ -109,6 +109,7 @@ def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(
     why.area.insertPlainText("dubbel geleverd")
     press(office, card.panel.keep)
     assert card.batch.is_undone
+    assert words.about(card.batch)[-1].text == "Waarom: dubbel geleverd"
     assert not card.undo.isVisible()
     assert page.bar.isHidden(), "that the file was saved does not hold for what is taken back"
     assert [office.status(one) for one in visits] == ["approved"] * 3
@@ -151,6 +152,7 @@ def test_a_card_tells_whose_conversations_and_of_which_days() -> None:
     assert words.about(alone)[1].text == "Gesprekken van 20 november 2026 · Ans"
     unknown = msgspec.structs.replace(about, writers=(), first=None, last=None)
     assert len(words.about(unknown)) == 1
+    assert not [one for one in words.about(about) if one.text.startswith("Waarom")]
 
 
 def test_nothing_chosen_is_said_and_makes_no_batch(office: Office) -> None:

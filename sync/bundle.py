@@ -39,7 +39,7 @@ from sync.protocol import (
     Pulled,
     Push,
     Pushed,
-    Receipt,
+    PushReceipt,
 )
 from sync.sending import batches, sealed_now
 from sync.session import Bites, ExchangeProgress, ExchangeStep, SyncRun, at_once
@@ -202,7 +202,7 @@ class AnsweredHub:
         found = (known.get(one.change_id) for one in told.changes)
         return Pushed(receipts=tuple(one for one in found if one is not None))
 
-    def receipts(self) -> Iterator[Receipt]:
+    def receipts(self) -> Iterator[PushReceipt]:
         """Yield all receipts that came back."""
         for part in self._named("push"):
             yield from self._bundle.read(part, Pushed).receipts
@@ -327,7 +327,7 @@ class BundleRun(SyncRun):
             self._sent += len(some)
         return not self._cancelled()
 
-    def _keeping(self, receipts: list[Receipt]) -> Callable[[], None]:
+    def _keeping(self, receipts: list[PushReceipt]) -> Callable[[], None]:
         answers = [msgspec.convert(msgspec.structs.asdict(one), HubAnswer) for one in receipts]
 
         def keep() -> None:

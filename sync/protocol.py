@@ -155,7 +155,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     """Changes that wait after these."""
 
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PushReceipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of one change that was sent; ``position`` 0 where it is not in the list."""
 
     change_id: str
@@ -167,7 +167,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Pushed(msgspec.Struct, frozen=True, kw_only=True):
     """A receipt for each change sent, in that order."""
 
-    receipts: tuple[Receipt, ...]
+    receipts: tuple[PushReceipt, ...]
 
 
 class Cursor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

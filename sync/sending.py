@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
     from meitinker.store.journal import Sealed
-    from sync.protocol import Hub, Receipt
+    from sync.protocol import Hub, PushReceipt
     from sync.session import Bites
 
 MOST_BYTES = 3 << 20
@@ -180,7 +180,7 @@ def batches(waiting: Iterable[Sealed]) -> Iterator[tuple[SealedChange, ...]]:
         yield tuple(batch)
 
 
-def _answer(receipt: Receipt) -> HubAnswer:
+def _answer(receipt: PushReceipt) -> HubAnswer:
     return msgspec.convert(msgspec.structs.asdict(receipt), HubAnswer)
 
 

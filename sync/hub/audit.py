@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sync.hub.database import HubDatabase
     from sync.hub.scope import Caller
-    from sync.protocol import Receipt
+    from sync.protocol import PushReceipt
 
 _log = logging.getLogger(__name__)
 
@@ -191,8 +191,8 @@ def note_reopened(connection: Connection, caller: Caller, dossier: str) -> None:
 def note_push(
     connection: Connection,
     caller: Caller,
-    known: Mapping[str, Receipt],
-    refused: Mapping[str, Receipt],
+    known: Mapping[str, PushReceipt],
+    refused: Mapping[str, PushReceipt],
 ) -> None:
     """Add what a push showed: what came again (F7), what was refused (F15), what was forged."""
     again = [one.change_id for one in known.values() if one.verdict is Verdict.DUPLICATE]

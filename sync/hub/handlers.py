@@ -41,7 +41,7 @@ from sync.protocol import (
     Pulled,
     Push,
     Pushed,
-    Receipt,
+    PushReceipt,
     SealedChange,
 )
 
@@ -295,10 +295,10 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())
 
 
-def _refused(admitting: Admitting, changes: Sequence[SealedChange]) -> dict[str, Receipt]:
+def _refused(admitting: Admitting, changes: Sequence[SealedChange]) -> dict[str, PushReceipt]:
     """Return the changes that this device may not make, or that do not hold."""
     return {
-        change.change_id: Receipt(
+        change.change_id: PushReceipt(
             change_id=change.change_id, verdict=Verdict.REFUSED, reason=reason
         )
         for change, reason in zip(changes, admitting.refusals(changes), strict=True)
@@ -324,8 +324,8 @@ def _is_told_well(change: SealedChange) -> bool:
     return min(lengths) > 0 and max(lengths) <= _LONGEST_NAME and "\x00" not in "".join(names)
 
 
-def _unsaid(change: SealedChange) -> Receipt:
-    return Receipt(change_id=change.change_id, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
+def _unsaid(change: SealedChange) -> PushReceipt:
+    return PushReceipt(change_id=change.change_id, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
 
 
 def _placed_or_away(judgement: judging.Judgement, away: set[str]) -> judging.Judgement:
@@ -335,8 +335,8 @@ def _placed_or_away(judgement: judging.Judgement, away: set[str]) -> judging.Jud
     return msgspec.structs.replace(judgement, verdict=Verdict.REFUSED, reason=Reason.NO_ROOM)
 
 
-def _receipt(judgement: judging.Judgement) -> Receipt:
-    return Receipt(
+def _receipt(judgement: judging.Judgement) -> PushReceipt:
+    return PushReceipt(
         change_id=judgement.change.change_id,
         verdict=judgement.verdict,
         reason=judgement.reason,

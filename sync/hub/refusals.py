@@ -17,7 +17,7 @@ from meitinker.domain.merging import Reason, Verdict
 from sync.hub import waiting
 from sync.hub.many import OneOf
 from sync.hub.tables import CHANGE, REFUSED, WAITING
-from sync.protocol import Receipt
+from sync.protocol import PushReceipt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,17 +42,17 @@ _ANY = (
 
 def answered(
     connection: Connection, caller: Caller, changes: Sequence[SealedChange]
-) -> dict[str, Receipt]:
+) -> dict[str, PushReceipt]:
     """Return the receipts of those of ``changes`` that need no looking at.
 
     What another device sent under that id is its own: nothing is told of it.
     """
     asked = [one.change_id for one in changes]
-    found: dict[str, Receipt] = {}
+    found: dict[str, PushReceipt] = {}
     told = {"of_organisation": caller.organisation, "changes": asked}
     for row in connection.execute(_PLACED, told):
         own = row.device == caller.device
-        found[row.change_id] = Receipt(
+        found[row.change_id] = PushReceipt(
             change_id=row.change_id,
             verdict=Verdict.DUPLICATE if own else Verdict.REFUSED,
             reason=Reason.NONE if own else Reason.NOT_THE_AUTHOR,
@@ -67,7 +67,7 @@ def answered(
             WAITING.c.device != caller.device,
         )
     ):
-        found[row.change_id] = Receipt(
+        found[row.change_id] = PushReceipt(
             change_id=row.change_id, verdict=Verdict.REFUSED, reason=Reason.NOT_THE_AUTHOR
         )
     return found
@@ -87,7 +87,7 @@ def forget(connection: Connection, caller: Caller, changes: Sequence[SealedChang
     )
 
 
-def keep(connection: Connection, caller: Caller, refused: Mapping[str, Receipt]) -> None:
+def keep(connection: Connection, caller: Caller, refused: Mapping[str, PushReceipt]) -> None:
     """Note what stands refused, and to whom; what another sent under that id stays theirs."""
     room = _room_of(connection, caller) if refused else 0
     if room <= 0:

@@ -32,7 +32,7 @@ from tests.sync.hub.served import HubProcess, Village, new_home
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sync.protocol import Receipt
+    from sync.protocol import PushReceipt
     from tests.bench.figure import Figure
     from tests.sync.hub.served import WireLaptop
 
@@ -122,7 +122,7 @@ class _Waiting:
         self._file.execute("CREATE TABLE sent (id INTEGER PRIMARY KEY, receipt BLOB)")
         self._read_to = 0
         self._next: Push | None = None
-        self._answers: tuple[Receipt, ...] = ()
+        self._answers: tuple[PushReceipt, ...] = ()
 
     def keep(self, changes: Sequence[SealedChange]) -> None:
         self._file.execute("BEGIN IMMEDIATE")

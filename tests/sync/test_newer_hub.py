@@ -10,7 +10,7 @@ import pytest
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import HubUnreachable, ProgramTooOld, RequestRefused
 from sync import wire
-from sync.protocol import Pulled, Pushed, Receipt
+from sync.protocol import Pulled, Pushed, PushReceipt
 from tests.sync.hub_world import two
 from tests.sync.test_with_hub import stands
 
@@ -31,14 +31,14 @@ def renamed(message: object, before: str) -> bytes:
 
 @pytest.mark.promise("F22")
 def test_f22_a_reason_that_only_a_newer_hub_knows_holds_up_no_exchange() -> None:
-    receipt = Receipt(change_id="c1", verdict=Verdict.REFUSED, reason=Reason.CONCLUDED)
+    receipt = PushReceipt(change_id="c1", verdict=Verdict.REFUSED, reason=Reason.CONCLUDED)
     told = renamed(Pushed(receipts=(receipt,)), "concluded")
     assert wire.unpacked(told, Pushed).receipts[0].reason is Reason.UNKNOWN
 
 
 @pytest.mark.promise("F22")
 def test_f22_control_what_has_no_word_for_the_unknown_cannot_be_read() -> None:
-    receipt = Receipt(change_id="c1", verdict=Verdict.REFUSED)
+    receipt = PushReceipt(change_id="c1", verdict=Verdict.REFUSED)
     told = msgspec.json.encode(Pushed(receipts=(receipt,))).replace(b"refused", LATER.encode())
     with pytest.raises(RequestRefused):
         wire.unpacked(told, Pushed)
@@ -52,7 +52,9 @@ def test_f22_a_refusal_for_a_reason_of_later_stands_in_sight(
 
         def pushed(told: Push) -> Pushed:
             receipts = tuple(
-                Receipt(change_id=one.change_id, verdict=Verdict.REFUSED, reason=Reason.CONCLUDED)
+                PushReceipt(
+                    change_id=one.change_id, verdict=Verdict.REFUSED, reason=Reason.CONCLUDED
+                )
                 for one in told.changes
             )
             return wire.unpacked(renamed(Pushed(receipts=receipts), "concluded"), Pushed)

@@ -14,7 +14,7 @@ from meitinker.errors import BugError, RequestRefused
 from meitinker.store import checking, fills, hub_facts, received, settings
 from sync import papers, removals, sending
 from sync.hub import judging, waiting
-from sync.protocol import Compared, Pushed, Receipt
+from sync.protocol import Compared, Pushed, PushReceipt
 from sync.refused import put_aside, send_again
 from sync.removals import answer
 from sync.sums import bucket_of
@@ -93,7 +93,7 @@ def refused(world: HubWorld, laptop: HubLaptop) -> PersonId:
     edit(laptop, person, contact_note="niet meer van mij")
 
     def push(told: Push) -> Pushed:
-        no = Receipt(change_id="", verdict=Verdict.REFUSED, reason=Reason.NOT_WITHIN_REACH)
+        no = PushReceipt(change_id="", verdict=Verdict.REFUSED, reason=Reason.NOT_WITHIN_REACH)
         names = [one.change_id for one in told.changes]
         return Pushed(receipts=tuple(msgspec.structs.replace(no, change_id=one) for one in names))
 
@@ -213,7 +213,9 @@ def test_however_many_wait_at_the_hub_each_is_asked_about(
         asked: list[str] = []
 
         def push(told: Push) -> Pushed:
-            wait = Receipt(change_id="", verdict=Verdict.QUARANTINED, reason=Reason.UNKNOWN_KIND)
+            wait = PushReceipt(
+                change_id="", verdict=Verdict.QUARANTINED, reason=Reason.UNKNOWN_KIND
+            )
             names = [one.change_id for one in told.changes]
             asked.extend(names)
             return Pushed(

@@ -16,7 +16,7 @@ from sync.protocol import Pull, Push
 from tests.unit.sync.hub.bench import GROU
 
 if TYPE_CHECKING:
-    from sync.protocol import Receipt, SealedChange
+    from sync.protocol import PushReceipt, SealedChange
     from tests.unit.sync.hub.bench import Laptop, TestHub
 
 MEBI = 1 << 20
@@ -48,12 +48,12 @@ def _edit(laptop: Laptop, on: str, **fields: Any) -> SealedChange:
     return laptop.change("person", "p1", operation="edit", base=base, **fields)
 
 
-def _pushed(laptop: Laptop, change: SealedChange) -> Receipt:
+def _pushed(laptop: Laptop, change: SealedChange) -> PushReceipt:
     wire.unpacked(wire.packed(Push(changes=(change,))), Push)
     return laptop.push(change).receipts[0]
 
 
-def _grown(hub: TestHub) -> tuple[list[Receipt], Laptop]:
+def _grown(hub: TestHub) -> tuple[list[PushReceipt], Laptop]:
     """Let a record grow by fields that only a newer program knows."""
     a, b = hub.laptop("a", GROU), hub.laptop("b", GROU)
     a.push(a.person("p1", GROU), a.person("p2", GROU))

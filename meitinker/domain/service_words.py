@@ -67,7 +67,7 @@ def unusual_lines(schedules: Iterable[Schedule], today: date) -> tuple[HoursLine
 def is_weekly(one: Schedule) -> bool:
     """Tell whether hours are those of every week."""
     weekly = one.freq is Recurrence.WEEKLY and not one.closed
-    return weekly and one.interval == 1 and not one.valid_from
+    return weekly and one.interval == 1 and not (one.valid_from or one.valid_to)
 
 
 def _told_of(schedules: Iterable[Schedule], today: date) -> list[Schedule]:

@@ -58,6 +58,10 @@ def test_days_in_a_row_that_are_alike_stand_on_one_line() -> None:
             hours(bymonthday="1,15", freq=Recurrence.MONTHLY, interval=2),
             "elke 2 maanden: de 1e, de 15e: 09:00 – 12:00",
         ),
+        (
+            hours("WE,2TU", freq=Recurrence.MONTHLY),
+            "elke maand: elke woensdag, 2e dinsdag: 09:00 – 12:00",
+        ),
         (hours("MO", interval=2), "elke 2 weken op maandag: 09:00 – 12:00"),
         (
             hours("MO", interval=2, dtstart=date(2026, 9, 7)),
@@ -70,6 +74,11 @@ def test_days_in_a_row_that_are_alike_stand_on_one_line() -> None:
             hours("MO", valid_from=date(2026, 12, 1)),
             "maandag, vanaf 1 december 2026: 09:00 – 12:00",
         ),
+        (
+            hours("MO", valid_to=date(2026, 12, 1)),
+            "maandag, tot en met 1 december 2026: 09:00 – 12:00",
+        ),
+        (hours(freq=Recurrence.NONE), "Nu: 09:00 – 12:00"),
         (
             hours(
                 freq=Recurrence.NONE,

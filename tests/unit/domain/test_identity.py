@@ -89,6 +89,8 @@ def test_a_good_phone_number(typed: str, kept: str) -> None:
         ("06 12 34 56 78 90 12", "phone_too_long"),
         ("06 00 00 00 00", "phone_no_number"),
         ("geen", "phone_no_number"),
+        ("+32 47", "phone_too_short"),
+        ("+32 470 12 34 56 78 90", "phone_too_long"),
     ],
 )
 def test_a_wrong_phone_number_is_refused_with_the_reason(typed: str, reason: str) -> None:

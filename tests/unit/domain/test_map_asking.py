@@ -101,3 +101,14 @@ def test_the_long_beginning_of_a_word_is_taken_for_its_saying() -> None:
 
 def test_a_number_says_little() -> None:
     assert asked("zoon van 17 eten").units[1].pale
+
+
+def test_a_compound_answers_by_its_parts_where_nobody_bears_the_whole_word() -> None:
+    words = Vocabulary({"soep": 1, "bus": 1, "warm": 1})
+    both, one = service("soep bus", "meals"), service("soep", "meals")
+    neither = service("warme prak", "meals")
+    assert share("soepbus ", both) == 0.0, "control: these words are not known here"
+    told = [worth(asked("soepbus ", words), there) for there in (both, one, neither)]
+    assert told[0].share > told[1].share > told[2].share == 0.0
+    assert told[0].reason is not None
+    assert (told[0].reason.how, told[0].reason.met) == (How.PART, "soep bus")

@@ -147,6 +147,15 @@ def test_a_reply_that_nobody_had_seen_when_it_was_decided_asks_for_a_person() ->
     assert stands(TAKEN, asked, unseen, kept, replies=(reply("b"),)).status is Status.APPROVED
 
 
+def test_a_choice_between_steps_that_have_not_come_yet_says_nothing_of_a_clerk() -> None:
+    """A step arrives before those it comes after: a list that is read from its end."""
+    alone = step("d", StepKind.SETTLED, "b", beside="c")
+    review = stands(alone)
+    assert (review.last, review.clerk) == (alone, "")
+    here = stands(step("b", StepKind.APPROVED), alone)
+    assert (here.status, here.clerk) == (Status.APPROVED, "klaas")
+
+
 def test_a_step_taken_back_leaves_what_came_after_it_in_place() -> None:
     gone = step("b", StepKind.ASKED, "a")
     review = stands(TAKEN, step("c", StepKind.APPROVED, "b"), undone=(gone,))

@@ -125,6 +125,14 @@ def test_an_hour_that_no_clock_has_is_refused(
     assert refused.value.reason == reason
 
 
+@pytest.mark.parametrize("text", ["24:00", "9:00", "12.30", "\u0661\u0660:00", ""])
+def test_what_no_clock_shows_is_no_time(text: str) -> None:
+    with pytest.raises(InvalidField) as refused:
+        week.wall_time(text)
+    assert refused.value.reason == "time_wrong"
+    assert week.wall_time("23:59") == time(23, 59)
+
+
 def test_both_days_of_an_absence_count() -> None:
     away = Absence(
         id=record_id(), user_id="u", first_day=date(2026, 11, 23), last_day=date(2026, 11, 24)

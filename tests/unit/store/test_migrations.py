@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from meitinker.domain.people import Person
 from meitinker.domain.records import Column
 from meitinker.errors import StoreDamaged
 from meitinker.store import driver, making, migrations, sql
+from meitinker.store.migrations import m0004_outcomes_apart
 
 if TYPE_CHECKING:
     from meitinker.ids import PersonId
@@ -162,3 +164,47 @@ def test_sqlite_utils_uses_the_encrypting_driver() -> None:
     from sqlite_utils import utils
 
     assert vars(utils)["sqlite3"].OperationalError is dbapi2.OperationalError
+
+
+def test_m0004_tells_cards_and_what_came_of_the_list_apart() -> None:
+    """No store of that layout is kept that had met a list: these rows are made here."""
+    db = _bare(
+        request="id, state, answer",
+        conflict="id, kind, base, mine, theirs",
+        received="change_id, record_id, fields, took, turn",
+        change_header="change_id, record_id, sequence",
+        change_payload="change_id, fields",
+        change_before="change_id, fields",
+    )
+    db["request"].insert({"id": "r", "state": "withdrawn", "answer": "de huisarts"})
+    handed = {"state": "handed_over", "answer": "de huisarts"}
+    for turn, fields in enumerate((handed, {"state": "withdrawn"}), start=1):
+        took = json.dumps(["outcome"])
+        row = {"change_id": f"c{turn}", "record_id": "r", "took": took, "turn": turn}
+        db["received"].insert({**row, "fields": json.dumps(fields)})
+    sides = {"base": "{}", "mine": json.dumps(handed), "theirs": json.dumps({"answer": "x"})}
+    db["conflict"].insert({"id": "k", "kind": "request", **sides})
+
+    m0004_outcomes_apart.apply(db)
+
+    (row,) = db["request"].rows
+    assert (row["handed_to"], row["told"], row["withdrawn_why"]) == ("de huisarts", "", "")
+    (card,) = db["conflict"].rows
+    empty = dict.fromkeys(("told", "handed_to", "withdrawn_why"), "")
+    assert json.loads(card["base"]) == {}
+    assert json.loads(card["mine"]) == {
+        "state": "handed_over", **empty, "handed_to": "de huisarts",
+    }  # fmt: skip
+    assert json.loads(card["theirs"]) == {**empty, "told": "x"}
+
+
+def _bare(**tables: str) -> Any:
+    """Return tables of an older layout with these columns and nothing in them."""
+    driver.use_with_sqlite_utils()
+    import sqlite_utils
+
+    db = sqlite_utils.Database(memory=True)
+    for name, columns in tables.items():
+        names = columns.split(", ")
+        db.table(name).create(dict.fromkeys(names, str), pk=names[0])
+    return db

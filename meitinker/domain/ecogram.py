@@ -212,13 +212,6 @@ def lines_of(made: Drawing) -> Mapping[str, Route]:
     return routes(made.core, made.spots, made.captions, size=size, gap=made.gap)
 
 
-def overlaps(one: LabelSpot, other: LabelSpot, *, gap: float = 0.0) -> bool:
-    """Tell whether two labels come nearer to each other than ``gap``."""
-    across = (one.width + other.width) / 2 + gap - abs(one.x - other.x)
-    down = (one.height + other.height) / 2 + gap - abs(one.y - other.y)
-    return across > _SLACK and down > _SLACK
-
-
 def _first_height(labels: Iterable[Label], sizes: Sizes, width: float) -> float:
     gap = sizes.gap
     filled = (sizes.core[0] + gap) * (sizes.core[1] + gap)

@@ -21,12 +21,12 @@ from meitinker.domain.ecogram import (
     Sizes,
     drawing,
     lines_of,
-    overlaps,
 )
 from meitinker.domain.ecogram_lines import Line, LineLook, line_along
 from meitinker.domain.ecogram_routes import routes
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 
+SLACK = 1e-6
 SIZES = Sizes(
     width=760, core=(110, 60), gap=8, captions=dict.fromkeys(Sector, (100.0, 20.0))
 )  # fmt: skip
@@ -44,6 +44,13 @@ labels = st.builds(
 
 def networks(least: int, most: int) -> st.SearchStrategy[list[Label]]:
     return st.lists(labels, min_size=least, max_size=most, unique_by=lambda label: label.key)
+
+
+def overlaps(one: LabelSpot, other: LabelSpot, *, gap: float = 0.0) -> bool:
+    """Tell whether two labels come nearer to each other than ``gap``."""
+    across = (one.width + other.width) / 2 + gap - abs(one.x - other.x)
+    down = (one.height + other.height) / 2 + gap - abs(one.y - other.y)
+    return across > SLACK and down > SLACK
 
 
 def touching(made: Drawing) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker.store import left_behind, sent
-from sync.hub import losses
+from sync.hub import losses, waiting
 from tests.sync.hub_story import asked_otherwise, live, play, wrong
 from tests.sync.hub_world import HubWorld
 
@@ -25,6 +25,7 @@ in 11,893 a resident is removed of whom others write; in 10,011 the file that is
 one of another village, whose worker must be asked as well; in 21,069 somebody writes over words of
 their own that had lost, and is asked about the newest."""
 REMOVED_AND_WRITTEN = 11_893
+MUCH_WAITS = 11_953
 RUNS, SEEDS = 40, 50
 
 soaking = pytest.mark.skipif("MEITINKER_SOAK" not in os.environ, reason="make soak")
@@ -37,6 +38,23 @@ def test_f8_f19_laptops_and_hub_end_alike_and_nothing_is_lost_unseen(
     tmp_path: Path, seed: int
 ) -> None:
     assert play(tmp_path, seed) == []
+
+
+@pytest.mark.promise("A20", "F18")
+def test_a20_where_nothing_may_wait_at_the_hub_nothing_vanishes_unseen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn_away, away = waiting.Waiting.turn_away, set[str]()
+
+    def turned(self: waiting.Waiting, device: str) -> set[str]:
+        gone = turn_away(self, device)
+        away.update(gone)
+        return gone
+
+    monkeypatch.setattr(waiting, "MOST_OF_A_DEVICE", 0)
+    monkeypatch.setattr(waiting.Waiting, "turn_away", turned)
+    assert play(tmp_path, MUCH_WAITS) == []
+    assert away
 
 
 @soaking

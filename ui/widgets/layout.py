@@ -23,6 +23,19 @@ FORM_WIDTH = 720
 _LEAST_FIELD, _GAP = 200, 16
 
 
+def headed(pane: QWidget, *head: QWidget) -> QVBoxLayout:
+    """Lay ``head`` at the top of ``pane``, with room around it; return where the list goes on."""
+    column, top = QVBoxLayout(pane), QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(12))
+    top.setContentsMargins(px(16), px(16), px(16), 0)
+    top.setSpacing(px(12))
+    for part in head:
+        top.addWidget(part)
+    column.addLayout(top)
+    return column
+
+
 class Turning(QWidget):
     """Parts in a line that stand below each other when the line is too short for them."""
 

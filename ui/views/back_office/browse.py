@@ -17,7 +17,7 @@ from ui.widgets.column import Pile
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
-from ui.widgets.layout import IconLine
+from ui.widgets.layout import IconLine, headed
 from ui.widgets.lists import Row, RowList
 from ui.widgets.panes import AdaptivePanes, scroll_within
 from ui.widgets.stack import Stack
@@ -110,16 +110,8 @@ class Browse(Listed):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, pane: QWidget) -> None:
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        head = QVBoxLayout()
-        head.setContentsMargins(px(16), px(16), px(16), 0)
-        head.setSpacing(px(12))
-        head.addWidget(PaneHeader(_("Backoffice"), pane))
-        for widget in (self.count, self.status, self.urgent):
-            head.addWidget(widget)
-        column.addLayout(head)
+        header = PaneHeader(_("Backoffice"), pane)
+        column = headed(pane, header, self.count, self.status, self.urgent)
         column.addWidget(self.rows, 1)
         column.addWidget(self.more)
 

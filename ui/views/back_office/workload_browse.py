@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.theme import px
 from ui.viewmodels import workload as said
 from ui.views.back_office.one_opened import Listed
 from ui.views.today.rows import DayCard
@@ -17,7 +16,7 @@ from ui.widgets.choices import RadioGroup
 from ui.widgets.column import Column, Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
-from ui.widgets.layout import IconLine
+from ui.widgets.layout import IconLine, headed
 from ui.widgets.panes import AdaptivePanes, ScrollPane
 
 if TYPE_CHECKING:
@@ -128,16 +127,8 @@ class WorkloadBrowse(Listed):
             self.focus_list()
 
     def _fill(self, pane: QWidget) -> None:
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        head = QVBoxLayout()
-        head.setContentsMargins(px(16), px(16), px(16), 0)
-        head.setSpacing(px(12))
-        head.addWidget(PaneHeader(_("Werkverdeling"), pane))
-        head.addWidget(self.way)
-        head.addWidget(WrappedLabel(said.legend(), tone="muted"))
-        column.addLayout(head)
+        header = PaneHeader(_("Werkverdeling"), pane)
+        column = headed(pane, header, self.way, WrappedLabel(said.legend(), tone="muted"))
         column.addWidget(self.rows, 1)
 
     def _select(self, _key: str) -> None:

@@ -20,6 +20,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.layout import headed
 from ui.widgets.lists import Row, RowList
 from ui.widgets.panes import AdaptivePanes, scroll_within
 
@@ -177,16 +178,8 @@ class Browse(QWidget):
         return "picker" in vars(self) and self._detail.currentWidget() is self.picker
 
     def _fill(self, pane: QWidget) -> None:
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        head = QVBoxLayout()
-        head.setContentsMargins(px(16), px(16), px(16), 0)
-        head.setSpacing(px(12))
-        head.addWidget(PaneHeader(_("Gesprekken"), pane, beside=self.new))
-        head.addWidget(self.filter)
-        head.addWidget(self.nothing)
-        column.addLayout(head)
+        header = PaneHeader(_("Gesprekken"), pane, beside=self.new)
+        column = headed(pane, header, self.filter, self.nothing)
         column.addWidget(self.rows, 1)
         column.addWidget(self.more)
 

@@ -92,8 +92,10 @@ def unknown_begin(ties: Iterable[Tie], words: NullTranslations | None = None) ->
     if not count:
         return ""
     told = _at_hand(words).ngettext(
-        "Van {count} persoon weten we niet sinds wanneer. Die telt op elke dag mee.",
-        "Van {count} mensen weten we niet sinds wanneer. Zij tellen op elke dag mee.",
+        "Van {count} persoon weten we niet sinds wanneer die erbij is. "
+        "Wij laten die op elke dag zien.",
+        "Van {count} mensen weten we niet sinds wanneer zij erbij zijn. "
+        "Wij laten hen op elke dag zien.",
         count,
     )
     return told.format(count=count)

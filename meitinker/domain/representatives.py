@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 
 class RepresentativeKind(StrEnum):
-    """The ground on which someone acts for another."""
+    """The ground on which someone acts for another, in the order of the law.
 
-    BEWINDVOERDER = "bewindvoerder"
-    MENTOR = "mentor"
+    Wmo 2015 art. 1.1.1 lid 2: curator, mentor or gemachtigde; where there is none of these the
+    partner, and then a parent, child, brother or sister. A bewindvoerder answers for money only.
+    """
+
     CURATOR = "curator"
+    MENTOR = "mentor"
     GEMACHTIGDE = "gemachtigde"
+    PARTNER = "partner"
+    RELATIVE = "relative"
+    BEWINDVOERDER = "bewindvoerder"
 
 
 class Representative(Record, frozen=True, kw_only=True):
@@ -48,12 +54,9 @@ REPRESENTATIVE = declare(
     scope=Scope.of_person("person_id"),
 )
 
-_FIRST = (
-    RepresentativeKind.CURATOR,
-    RepresentativeKind.MENTOR,
-    RepresentativeKind.GEMACHTIGDE,
-    RepresentativeKind.BEWINDVOERDER,
-)
+_ORDER = tuple(RepresentativeKind)
+_APPOINTED = {RepresentativeKind.CURATOR, RepresentativeKind.MENTOR, RepresentativeKind.GEMACHTIGDE}
+_BY_TIE = {RepresentativeKind.PARTNER, RepresentativeKind.RELATIVE}
 
 
 def acts_on(representative: Representative, day: date) -> bool:
@@ -62,17 +65,20 @@ def acts_on(representative: Representative, day: date) -> bool:
     return begun and (representative.valid_until is None or day <= representative.valid_until)
 
 
-def addressee_on(representatives: Iterable[Representative], day: date) -> Representative | None:
-    """Return the representative whom letters of ``day`` are sent to, or None.
+def acting_on(representatives: Iterable[Representative], day: date) -> list[Representative]:
+    """Return who acts on ``day``, in the order of the law; who has no name yet does not.
 
-    With several they come as the law names who may represent a resident (Wmo 2015 art. 1.1.1
-    lid 2): curator, mentor, gemachtigde. A bewindvoerder answers for money only, and what a letter
-    tells of care is not theirs to read where another acts. Who has no name yet gets none: the
-    letter would be to nobody.
+    Where one was appointed, partner and relatives are no representatives: what is told to the
+    one in care of the resident is not theirs to hear.
     """
-    acting = [
-        r
-        for r in representatives
-        if r.addressee and acts_on(r, day) and (r.name.strip() or r.organisation.strip())
+    named = [
+        r for r in representatives if acts_on(r, day) and (r.name.strip() or r.organisation.strip())
     ]
-    return min(acting, key=lambda r: (_FIRST.index(r.kind), r.id), default=None)
+    appointed = any(r.kind in _APPOINTED for r in named)
+    acting = [r for r in named if not (appointed and r.kind in _BY_TIE)]
+    return sorted(acting, key=lambda r: (_ORDER.index(r.kind), r.id))
+
+
+def addressee_on(representatives: Iterable[Representative], day: date) -> Representative | None:
+    """Return the first in the order of the law whom letters of ``day`` are sent to, or None."""
+    return next((r for r in acting_on(representatives, day) if r.addressee), None)

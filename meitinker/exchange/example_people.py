@@ -42,6 +42,14 @@ _LOCAL_BEGINS = "0"
 _FORMS = (AddressForm.MEVROUW, AddressForm.MEVROUW, AddressForm.MEVROUW, AddressForm.MENEER)
 """Women live longer, and ask sooner: about 60 % of the files once couples are counted."""
 
+_STRANGERS = (
+    RepresentativeKind.BEWINDVOERDER,
+    RepresentativeKind.MENTOR,
+    RepresentativeKind.CURATOR,
+    RepresentativeKind.GEMACHTIGDE,
+)
+"""Who acts from an address and with a name of their own: no partner, no relative."""
+
 
 class Resident(msgspec.Struct, frozen=True, kw_only=True):
     """A person with what the generator of visits has to know besides."""
@@ -265,7 +273,7 @@ class People:
         return Representative(
             id=dice.id_on(since),
             person_id=who,
-            kind=dice.one_of(list(RepresentativeKind)),
+            kind=dice.one_of(_STRANGERS),
             name=" ".join(p for p in (dice.one_of("ABGHJKMPST") + ".", prefix, surname) if p),
             street=dice.one_of(source.names().streets),
             number=str(dice.between(1, 90)),

@@ -14,6 +14,7 @@ from meitinker.i18n import translation
 from meitinker.reports import plan_rights
 from meitinker.reports.closing import add_greeting, add_questions
 from meitinker.reports.ecogram_part import add_section
+from meitinker.reports.opening import add_salutation
 from meitinker.reports.page import Sheet
 from meitinker.reports.press import put_on_paper
 from meitinker.reports.signing import add_signature
@@ -106,14 +107,8 @@ class Letter:
         page.title(say("Uw ondersteuningsplan"))
         if plan.concept:
             page.para(say("Dit is een concept. Het plan is nog niet klaar."), bold=True)
-        page.para(f"{one_line(plan.salutation)},", gap=page.style.lead)
-        if plan.represented:
-            page.para(
-                say(
-                    "Deze brief gaat over {name}. U krijgt hem omdat u voor {name} opkomt. "
-                    "Lees bij “u” steeds: {name}."
-                ).format(name=one_line(plan.resident))
-            )
+        about = plan.resident if plan.represented else ""
+        add_salutation(page, plan.salutation, self._words, about=about)
         when = tied(plan.visit_date)
         if plan.place:
             place = one_line(plan.place)

@@ -44,7 +44,6 @@ def rights(plan: SupportPlan, words: NullTranslations) -> list[str]:
         words.gettext("U mag alles zien wat wij over u bewaren. U kunt ook een kopie vragen."),
         _complaint(plan, words),
         _objection(plan, words),
-        "" if plan.request_date else _term(plan, words),
     )
     return [right for right in told if right]
 
@@ -99,8 +98,6 @@ def _term(plan: SupportPlan, words: NullTranslations) -> str:
     """Return that the investigation takes six weeks (Wmo 2015 art. 2.3.2 lid 1), and until when."""
     say = words.gettext
     term = say("Binnen 6 weken zoeken wij samen met u uit wat er nodig is.")
-    if not plan.request_date:
-        return f"{say('U stelde ons een vraag.')} {term}"
     if plan.signal:
         came = say("Op {date} vertelde iemand ons dat u misschien hulp kunt gebruiken.")
     elif plan.by_another:

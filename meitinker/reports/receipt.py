@@ -14,6 +14,7 @@ from meitinker.domain.appointments import MeetingPlace
 from meitinker.i18n import translation
 from meitinker.reports.closing import add_greeting, add_questions
 from meitinker.reports.measures import Window
+from meitinker.reports.opening import add_salutation
 from meitinker.reports.page import Addressee, Sender, Sheet
 from meitinker.reports.press import put_on_paper
 from meitinker.reports.secret_address import hidden
@@ -135,14 +136,8 @@ def _compose(letter: Receipt, words: NullTranslations, page: Composer) -> None:
 def _opening(letter: Receipt, words: NullTranslations, page: Composer) -> None:
     say, received = words.gettext, tied(letter.received_on)
     page.title(_title(letter, words))
-    page.para(f"{one_line(letter.salutation)},", gap=page.style.lead)
-    if letter.represented:
-        page.para(
-            say(
-                "Deze brief gaat over {name}. U krijgt hem omdat u voor {name} opkomt. "
-                "Lees bij “u” steeds: {name}."
-            ).format(name=one_line(letter.resident))
-        )
+    about = letter.resident if letter.represented else ""
+    add_salutation(page, letter.salutation, words, about=about)
     if letter.signal:
         came = say(
             "Op {date} vertelde iemand ons dat u misschien hulp kunt gebruiken. "

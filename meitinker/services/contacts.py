@@ -17,7 +17,7 @@ from meitinker.domain import clocks
 from meitinker.domain.contacts import Channel, ContactNote
 from meitinker.domain.network import Tie, on_day
 from meitinker.domain.people import Person, full_name
-from meitinker.domain.representatives import Representative, addressee_on
+from meitinker.domain.representatives import Representative, acting_on
 from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Attendee, Visit
 from meitinker.errors import InvalidField
@@ -288,10 +288,8 @@ def _whom(connection: Connection, session: Session, client_id: str) -> Iterator[
     for member, other in households.members(connection, session, client_id):
         if other.id != client_id:
             yield from _called(member.tie, full_name(other))
-    representative = addressee_on(
-        records.find(connection, session, Representative, person_id=client_id), today
-    )
-    if representative is not None:
+    known = records.find(connection, session, Representative, person_id=client_id)
+    for representative in acting_on(known, today):
         yield from _called("", representative.name or representative.organisation)
 
 

@@ -12,7 +12,7 @@ from meitinker.domain.addresses import address_on, place_line, street_line
 from meitinker.domain.clocks import ClockName
 from meitinker.domain.network import on_day
 from meitinker.domain.people import ContactWay, full_name
-from meitinker.domain.representatives import addressee_on
+from meitinker.domain.representatives import acting_on
 from meitinker.domain.requests import RequestKind, Urgency
 from meitinker.domain.visits import VisitState
 from meitinker.domain.words import in_words, name_of
@@ -218,8 +218,7 @@ def _numbers(whole: Whole, words: NullTranslations) -> Iterator[Number]:
     for tie in on_day(whole.ties, clock.today()):
         if tie.may_be_called and tie.phone.strip():
             yield Number(name=tie.name, tie=tie.relation, phone=tie.phone)
-    representative = addressee_on(client.representatives, clock.today())
-    if representative is not None and representative.phone.strip():
-        name = representative.name or representative.organisation
-        kind = name_of(representative.kind, words).lower()
-        yield Number(name=name, tie=kind, phone=representative.phone)
+    for one in acting_on(client.representatives, clock.today()):
+        if one.phone.strip():
+            kind = name_of(one.kind, words).lower()
+            yield Number(name=one.name or one.organisation, tie=kind, phone=one.phone)

@@ -9,7 +9,14 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.addresses import Address, AddressUse, address_on, holds_on
 from meitinker.domain.addresses import street_line as _street_line
-from meitinker.domain.people import ContactWay, Language, Person, age_on, full_name
+from meitinker.domain.people import (
+    ContactWay,
+    Language,
+    Person,
+    age_on,
+    full_name,
+    receives_letters,
+)
 from meitinker.domain.representatives import addressee_on
 from meitinker.domain.requests import Urgency
 from meitinker.domain.visits import VisitState
@@ -179,7 +186,7 @@ def _marks(file: PersonFile) -> list[Mark]:
         found.append(Mark("language", words, "info"))
     if person.large_print:
         found.append(Mark("text-size", _("Grote letters"), "info"))
-    if addressee is not None:
+    if addressee is not None and receives_letters(person):
         words = _("Post gaat naar {name} ({kind})").format(
             name=addressee.name or addressee.organisation, kind=name_of(addressee.kind).lower()
         )

@@ -184,11 +184,15 @@ def places() -> tuple[Choice, ...]:
 def place_in(entry: AppointmentEntry) -> str:
     """Return where it is, with the address unless that is secret."""
     if entry.place is MeetingPlace.HOME:
-        home = ", ".join(part for part in (entry.street, entry.village) if part)
-        said = _("Thuis: {home}").format(home=home) if home else _("Thuis")
-        return f"{said} {_('(adres geheim)')}" if entry.secret_address else said
+        return _home(entry, _("Thuis"))
     said = name_of(entry.place)
     return f"{said}: {entry.where}" if entry.where else said
+
+
+def _home(entry: AppointmentEntry, said: str) -> str:
+    home = ", ".join(part for part in (entry.street, entry.village) if part)
+    told = f"{said}: {home}" if home else said
+    return f"{told} {_('(adres geheim)')}" if entry.secret_address else told
 
 
 def look_of(entry: AppointmentEntry) -> tuple[str, str]:
@@ -327,8 +331,11 @@ def _lines(week: Week) -> Iterator[WeekLine]:
 
 def _appointment_line(entry: AppointmentEntry) -> WeekLine:
     icon_name, tint = look_of(entry)
-    planned = entry.state is AppointmentState.PLANNED
-    said = place_in(entry) if planned else f"{name_of(entry.state)}. {place_in(entry)}"
+    said, state = place_in(entry), name_of(entry.state)
+    if entry.state is AppointmentState.NOT_AT_HOME and entry.place is MeetingPlace.HOME:
+        said = _home(entry, state)  # "Niet thuis. Thuis: ..." says both
+    elif entry.state is not AppointmentState.PLANNED:
+        said = f"{state}. {said}"
     return WeekLine(
         key=entry.appointment_id,
         title=f"{_when(entry.span)}: {entry_name(entry)}",

@@ -418,7 +418,7 @@ class TestThenAndNow:
         comparing = page(stage).comparing
         assert comparing is not None
         assert comparing.unsure.isVisible()
-        assert comparing.unsure.text().startswith("Van 1 persoon weten we niet sinds wanneer.")
+        assert comparing.unsure.text().startswith("Van 1 persoon weten we niet sinds wanneer")
 
 
 class TestFamily:

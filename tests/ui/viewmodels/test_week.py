@@ -131,8 +131,14 @@ def test_office_hours_and_absence_stand_in_their_day_and_in_the_list() -> None:
 
 
 def test_what_became_of_it_is_said_first() -> None:
+    shown = of(entry(MONDAY, time(10), state=AppointmentState.CANCELLED))
+    assert shown.lines[0].status.startswith("Afgezegd. Thuis: ")
+    assert shown.days[0].blocks[0].over
+
+
+def test_nobody_at_home_is_not_told_to_be_at_home() -> None:
     shown = of(entry(MONDAY, time(10), state=AppointmentState.NOT_AT_HOME))
-    assert shown.lines[0].status.startswith("Niet thuis. ")
+    assert shown.lines[0].status.startswith("Niet thuis: ")
     assert shown.days[0].blocks[0].over
 
 

@@ -69,7 +69,7 @@ def test_who_is_there_only_because_nobody_said_since_when_is_told() -> None:
     assert of_unknown_begin([known, child, friend, nurse]) == (friend, nurse)
     assert unknown_begin([known, child], DUTCH) == ""
     assert unknown_begin([friend], DUTCH) == (
-        "Van 1 persoon weten we niet sinds wanneer. Die telt op elke dag mee."
+        "Van 1 persoon weten we niet sinds wanneer die erbij is. Wij laten die op elke dag zien."
     )
     assert unknown_begin([friend, nurse], DUTCH).startswith("Van 2 mensen")
 

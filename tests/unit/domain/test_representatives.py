@@ -11,6 +11,7 @@ from meitinker import ids
 from meitinker.domain.representatives import (
     Representative,
     RepresentativeKind,
+    acting_on,
     acts_on,
     addressee_on,
 )
@@ -28,6 +29,8 @@ CURATOR = of_kind(RepresentativeKind.CURATOR)
 MENTOR = of_kind(RepresentativeKind.MENTOR)
 BEWIND = of_kind(RepresentativeKind.BEWINDVOERDER)
 PROXY = of_kind(RepresentativeKind.GEMACHTIGDE)
+PARTNER = of_kind(RepresentativeKind.PARTNER)
+SON = of_kind(RepresentativeKind.RELATIVE)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +62,14 @@ def test_both_ends_of_the_period_count(begin: date | None, end: date | None, act
         ([of_kind(RepresentativeKind.MENTOR, addressee=False)], None),
         ([of_kind(RepresentativeKind.CURATOR, name=" "), MENTOR], MENTOR),
         ([of_kind(RepresentativeKind.CURATOR, name="")], None),
+        ([SON], SON),
+        ([SON, PARTNER], PARTNER),
+        ([BEWIND, SON], SON),
+        ([PARTNER, SON, PROXY], PROXY),
+        ([PARTNER, of_kind(RepresentativeKind.MENTOR, addressee=False)], None),
+        ([PARTNER, of_kind(RepresentativeKind.MENTOR, valid_until=date(2020, 1, 1))], PARTNER),
+        ([PARTNER, of_kind(RepresentativeKind.MENTOR, name="")], PARTNER),
+        ([msgspec.structs.replace(PARTNER, addressee=False), SON], SON),
     ],
 )
 def test_letters_go_to_who_the_law_names_first(
@@ -70,3 +81,14 @@ def test_letters_go_to_who_the_law_names_first(
 def test_of_two_alike_the_first_entered_gets_the_letters() -> None:
     later = of_kind(RepresentativeKind.MENTOR)
     assert addressee_on([later, MENTOR], DAY) == MENTOR
+
+
+def test_who_acts_comes_as_the_law_names_them_with_or_without_the_post() -> None:
+    silent = of_kind(RepresentativeKind.MENTOR, addressee=False)
+    assert acting_on([BEWIND, SON, PARTNER], DAY) == [PARTNER, SON, BEWIND]
+    assert acting_on([BEWIND, PARTNER, PROXY, silent, SON, CURATOR], DAY) == [
+        CURATOR,
+        silent,
+        PROXY,
+        BEWIND,
+    ]

@@ -110,7 +110,9 @@ def test_in_a_large_plan_the_drawing_of_one_person_shares_its_page(
     plan: SupportPlan, sender: Sender, read_back: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look = LineLook(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
-    unsure = "Van 1 persoon weten we niet sinds wanneer. Die telt op elke dag mee."
+    unsure = (
+        "Van 1 persoon weten we niet sinds wanneer die erbij is. Wij laten die op elke dag zien."
+    )
     around = msgspec.structs.replace(alone(sender, look).around, with_strain=False, unsure=unsure)
     letter = msgspec.structs.replace(plan, network=around, large=True)
     last = read_back(plan_letter.render(letter)).pages[-1]

@@ -156,6 +156,7 @@ def test_a_representative_reads_whom_it_is_about(
 ) -> None:
     text = read_back(render(changed(letter, represented=True))).flowing
     assert "Deze brief gaat over mevrouw Terpstra." in text
+    assert "Alleen als het over bellen of schrijven gaat, bedoelen wij u zelf." in text
 
 
 def test_a_secret_address_stands_nowhere(letter: Receipt, read_back: Callable[..., Any]) -> None:

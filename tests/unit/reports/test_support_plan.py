@@ -400,6 +400,15 @@ def test_a_question_of_another_is_not_called_the_residents_own(
     assert "Uw vraag kwam" not in text
 
 
+def test_without_a_request_no_question_and_no_six_weeks_are_told(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    """The six weeks run from a melding (art. 2.3.2 lid 1)."""
+    text = read_back(render(changed(plan, request_date="", investigated_by=""))).flowing
+    assert "stelde ons een vraag" not in text
+    assert "6 weken" not in text
+
+
 def test_one_who_was_there_too_is_told_of_as_one(
     plan: SupportPlan, read_back: Callable[..., Any]
 ) -> None:

@@ -621,7 +621,7 @@ class TestDrawing:
                      "Achter deze brief zit een tekening"):  # fmt: skip
             assert said in text, said
         assert "Deze stukken zijn veranderd: De mensen om u heen" in text
-        assert "Van 1 persoon weten we niet sinds wanneer. Die telt op elke dag mee." in text
+        assert "Van 1 persoon weten we niet sinds wanneer die erbij is." in text
 
     def test_a_version_stays_what_it_was_when_the_network_changes(self, village: Village) -> None:
         carer, neighbour = self.around(village)

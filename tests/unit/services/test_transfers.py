@@ -17,7 +17,7 @@ from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.network import Tie, TieKind
 from meitinker.domain.organisation import Organisation, User, UserVillage
 from meitinker.domain.people import Person
-from meitinker.domain.representatives import Representative
+from meitinker.domain.representatives import Representative, RepresentativeKind
 from meitinker.domain.requests import Request, RequestKind, RequestState, Urgency
 from meitinker.domain.session import Role
 from meitinker.domain.transfers import Transfer
@@ -297,6 +297,20 @@ def test_who_acts_no_longer_is_not_involved(store: TestStore, client: PersonId) 
             )
     found = involved.of_client(store.database, store.session, RecordId(client))
     assert [one.name for one in found if "Bewind" in one.name] == ["Bewind Nu"]
+
+
+def test_a_mentor_who_gets_no_letters_can_be_called(store: TestStore, client: PersonId) -> None:
+    mentor = Representative(
+        id=record_id(),
+        person_id=client,
+        kind=RepresentativeKind.MENTOR,
+        name="M. Boersma",
+        phone="06 12345600",
+        addressee=False,
+    )
+    with act(store.database, store.session, "representative.add") as work:
+        work.create(mentor)
+    assert "M. Boersma (mentor): 06 12 34 56 00" in page(store, client)
 
 
 @pytest.mark.promise("L1")

@@ -16,7 +16,7 @@ from ui.theme import px
 from ui.views.people.details_parts import choices
 from ui.views.people.record_fields import RecordFields, RecordRow, RecordRows
 from ui.widgets.buttons import Button, IconButton
-from ui.widgets.choices import CheckField, RadioGroup
+from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.fields import PhoneField, TextField
 from ui.widgets.layout import Card, Part, field_row
 
@@ -122,7 +122,14 @@ class RepresentativeCard(Card):
         """Build the fields."""
         super().__init__()
         self.tied = RecordFields(keeping, "representative", self)
-        kind = RadioGroup(_("Wat is deze persoon voor de inwoner?"), choices(RepresentativeKind))
+        kind = ComboField(
+            _("Wat is deze persoon voor de inwoner?"),
+            choices(RepresentativeKind),
+            hint=_(
+                "Een partner of familielid krijgt alleen post als er geen curator, mentor of "
+                "gemachtigde is."
+            ),
+        )
         name, organisation = TextField(_("Naam")), TextField(_("Organisatie"))
         phone, email = PhoneField(_("Telefoonnummer")), TextField(_("E-mailadres"))
         street, number = TextField(_("Straat")), TextField(_("Huisnummer"), widest=120)

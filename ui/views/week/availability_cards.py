@@ -133,7 +133,7 @@ class AwayCard(EntryCard):
         super().__init__(
             keeping,
             _("Afwezig"),
-            nothing=_("U bent nergens als afwezig aangemeld."),
+            nothing=_("U hebt geen dagen ingevuld dat u weg bent."),
             add=_("Bewaar afwezigheid"),
             forms=(availability.NEW_ABSENCE, availability.ABSENCE),
         )
@@ -141,7 +141,7 @@ class AwayCard(EntryCard):
         self.first_day = PlanningDay(_("Eerste dag"))
         self.last_day = PlanningDay(_("Laatste dag"))
         self.replacement = TextField(
-            _("Wie vervangt u?"), hint=_("Uw brieven noemen deze naam als u weg bent.")
+            _("Wie is uw vervanger?"), hint=_("Uw brieven noemen deze naam als u weg bent.")
         )
         self.phone = PhoneField(_("Telefoon van de vervanger"))
         self.lay_out(

@@ -57,6 +57,7 @@ class Booklet(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         village: Whose booklet.
+        only: To what help it is narrowed; "" where all is in it.
         day: On which day it was made, in words.
         chapters: In the order in which they are printed.
         sender: Who made it.
@@ -69,6 +70,7 @@ class Booklet(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     chapters: tuple[Chapter, ...]
     sender: Sender
+    only: str = ""
     language: str = "nl"
     large: bool = False
     demo: bool = False
@@ -86,7 +88,10 @@ def render(booklet: Booklet) -> Rendered:
     )
     layout = Layout.of(sheet)
     making = _Making(booklet, layout, words)
-    bound = Bound(booklet.village, booklet.day, making.leaves())
+    about = one_line(booklet.only) or words.gettext(
+        "Hulp, zorg en ontmoeting voor iedereen in het dorp"
+    )
+    bound = Bound(booklet.village, about, booklet.day, making.leaves())
     return put_on_pages(sheet, making.composer, bound, layout)
 
 
@@ -181,11 +186,14 @@ class _Making:
         """Say what it is, how old, whom to tell what is wrong, and what stands where."""
         say, sender = self._words.gettext, self._booklet.sender
         self._head(page, say("Over dit boekje"), told=False)
+        all_help = say(
+            "Hier staat welke hulp er is voor mensen in {village}: dichtbij, en ook verder weg "
+            "als u er terechtkunt."
+        )
+        part = say("Hier staat een deel van de hulp voor mensen in {village}. Alleen: {what}.")
+        what = one_line(self._booklet.only)
         page.para(
-            say(
-                "Hier staat welke hulp er is voor mensen in {village}: dichtbij, en ook verder weg "
-                "als u er terechtkunt."
-            ).format(village=one_line(self._booklet.village))
+            (part if what else all_help).format(village=one_line(self._booklet.village), what=what)
         )
         page.para(
             say(

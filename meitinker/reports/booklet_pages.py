@@ -74,9 +74,10 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What is bound: the village and day on the cover, and the pages after it."""
+    """What is bound: the village, what is in it and the day on the cover; the pages after it."""
 
     village: str
+    about: str
     day: str
     leaves: list[Leaf]
 
@@ -252,7 +253,6 @@ def _cover(
 ) -> None:
     from reportlab.lib.colors import HexColor
 
-    words = translation(sheet.language)
     left, width = layout.left(1), layout.width
     name = fitted(
         [composer.settable(one_line(bound.village), Face.BOLD)],
@@ -261,7 +261,7 @@ def _cover(
         face=Face.BOLD,
     )
     about = fitted(
-        [words.gettext("Hulp, zorg en ontmoeting voor iedereen in het dorp")],
+        [composer.settable(bound.about)],
         sizes=_SUB_SIZES,
         room=(width, 30 * MM),
     )

@@ -11,7 +11,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.people import Language
 from meitinker.domain.villages import Village
-from meitinker.domain.words import in_words
+from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import _, speaking
 from meitinker.services import letter_words, map_papers, map_terms, social_map
 from meitinker.store import records
@@ -35,15 +35,23 @@ _OTHER = ""
 
 
 class BookletWish(msgspec.Struct, frozen=True, kw_only=True):
-    """How a booklet is wanted."""
+    """How a booklet is wanted.
+
+    Attributes:
+        village_id: For whose people the help in it is.
+        narrowed: Of that the part that is wanted; what does not run is in none.
+        large: Large print.
+        language: Of everything that is not the map's own text.
+    """
 
     village_id: str
+    narrowed: ServiceFilter = ServiceFilter()
     large: bool = False
     language: Language = Language.DUTCH
 
 
 def booklet(database: Database, session: Session, wish: BookletWish) -> Press:
-    """Return what makes the PDF of a booklet: all public help that runs for a village.
+    """Return what makes the PDF of a booklet: public help that runs for a village.
 
     Raises:
         NotVisible: There is no such village.
@@ -52,7 +60,10 @@ def booklet(database: Database, session: Session, wish: BookletWish) -> Press:
 
     with database.reading() as connection:
         village = records.get(connection, session, Village, wish.village_id)
-        wanted = social_map.complete(connection, session, ServiceFilter(village_id=village.id))
+        asked = msgspec.structs.replace(
+            wish.narrowed, village_id=village.id, running=True, stopped=False
+        )
+        wanted = social_map.complete(connection, session, asked)
         files = [
             file
             for one in lists.ids(connection, session, wanted)
@@ -64,6 +75,7 @@ def booklet(database: Database, session: Session, wish: BookletWish) -> Press:
     with speaking(wish.language.value):
         content = report.Booklet(
             village=village.name,
+            only=_said(wish.narrowed),
             day=in_words(today, wish.language),
             chapters=_chapters(files, terms),
             sender=letter_words.sender(head),
@@ -72,6 +84,12 @@ def booklet(database: Database, session: Session, wish: BookletWish) -> Press:
             demo=head.organisation.demo,
         )
     return partial(report.render, content)
+
+
+def _said(narrowed: ServiceFilter) -> str:
+    """Return to what a booklet is narrowed; "" where it holds all help."""
+    asked = (narrowed.life_domain, narrowed.rung, narrowed.carer_function, narrowed.cost)
+    return " · ".join(name_of(one) for one in asked if one is not None)
 
 
 def _chapters(files: Iterable[ServiceFile], terms: Terms) -> tuple[Chapter, ...]:

@@ -1,4 +1,4 @@
-"""The social map for everybody: its website and its booklets, in words. No Qt here."""
+"""The social map for everybody: its website, in words. No Qt here."""
 
 from __future__ import annotations
 
@@ -36,8 +36,3 @@ def published_words(made: Published, folder: Path) -> str:
     """Return what was made, and where it begins."""
     words = _("De website staat klaar in {folder}, met {count} diensten. Begin bij index.html.")
     return words.format(folder=folder, count=made.services)
-
-
-def booklet_name(village: str) -> str:
-    """Return a name for the file of a booklet, without ending."""
-    return _("hulp in {village}").format(village=village)

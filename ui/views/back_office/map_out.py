@@ -19,6 +19,7 @@ from ui.messages import sentence_for
 from ui.paper.file_places import ask_folder
 from ui.paper.papers import pressed, save_pdf
 from ui.viewmodels import map_out as said
+from ui.viewmodels.leaflet import booklet_name
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.social_map import village_names
 from ui.views.back_office import KEY, MAP_OUT
@@ -192,7 +193,7 @@ class MapOutPage(PlaceView):
     def _save_booklet(self, village: str, made: Rendered) -> None:
         self.booklet.setEnabled(True)
         try:
-            words = save_pdf(made.data, self, name=said.booklet_name(village))
+            words = save_pdf(made.data, self, name=booklet_name(village))
         except MeitinkerError as error:
             self._booklet_failed(error)
             return

@@ -18,9 +18,10 @@ from ui.viewmodels import social_map as said
 from ui.viewmodels.social_map import MOST, Filters
 from ui.views.social_map.filters import Questions
 from ui.widgets.announce import announce
-from ui.widgets.buttons import Button, LineButton
+from ui.widgets.buttons import Button, FlatButton, LineButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import LOW, PaneHeader
 from ui.widgets.lists import Row, RowList
@@ -86,6 +87,7 @@ class FindingPane(QWidget):
         self.count = WrappedLabel("", tone="muted")
         self.list = RowList(_("Gevonden hulp"))
         self.add = _add_button()
+        self.paper = _paper_button()
         self.missing_button = Button(said.missing_words(""), icon_name="flag")
         self.nothing = EmptyState(said.nothing_words("", Filters()), icon_name="search")
         self._settle = _settling(self)
@@ -174,7 +176,7 @@ class FindingPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(px(16), px(16), px(16), px(8))
         head.setSpacing(px(8))
-        self._header = PaneHeader(_("Sociale kaart"), beside=self.add)
+        self._header = PaneHeader(_("Sociale kaart"), beside=Flow(self.paper, self.add))
         for part in (self._header, self.search, self.narrow, self.count):
             head.addWidget(part)
         column = QVBoxLayout(self)
@@ -303,6 +305,14 @@ def _foot(button: Button) -> QVBoxLayout:
     foot.setContentsMargins(px(16), px(8), px(16), px(12))
     foot.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     return foot
+
+
+def _paper_button() -> FlatButton:
+    """Return what makes a booklet of the list."""
+    button = FlatButton(_("Op papier"), icon_name="printer")
+    button.setToolTip(_("Maak een boekje of lijst om af te drukken."))
+    button.setAccessibleDescription(_("Maak een boekje of lijst om af te drukken."))
+    return button
 
 
 def _add_button() -> Button:

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from meitinker import clock
 from meitinker.i18n import _
-from meitinker.services import map_search
 from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.viewmodels.service_page import page_of
 from ui.views.social_map import ANSWER, CORRECTION, EDIT, FOR_NEED, FORM, KEY, MISSING, NEW
+from ui.views.social_map.booklet import OnPaper
 from ui.views.social_map.check_answer import AnswerPage
 from ui.views.social_map.check_form import CheckForms
 from ui.views.social_map.editing import Editing
 from ui.views.social_map.finding import FindingPane
 from ui.views.social_map.leaflet import Giving
-from ui.views.social_map.opening import OpenedService, open_service
+from ui.views.social_map.opening import OpenedService, get_ready, open_service
 from ui.views.social_map.service_view import ServiceView
 from ui.views.social_map.somebody import Somebody
 from ui.views.social_map.telling import Telling
@@ -74,6 +74,7 @@ class SocialMapPlace(ListedPlace):
         self.telling = Telling(self, self.finding, self.service)
         self.editing = Editing(self, self.finding, self.service, self._detail)
         self.forms = CheckForms(self, self.service, self._detail)
+        self.on_paper = OnPaper(self.finding, self._detail, self.panes, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
@@ -111,13 +112,7 @@ class SocialMapPlace(ListedPlace):
     def arrive(self, spot: ScreenSpot | None) -> None:
         """Show the list; with a spot also its service, or the form that was being typed."""
         if not self._been:
-            work = self.workplace
-            work.tasks.read(
-                self,
-                partial(map_search.warm, work.database, work.session),
-                done=lambda _none: None,
-                failed=lambda _error: None,  # the list tells what is wrong
-            )
+            get_ready(self)
         self.finding.arrive()
         self._been = True
         self.editing.arrive(spot)
@@ -171,6 +166,11 @@ class SocialMapPlace(ListedPlace):
         if isinstance(shown := self._detail.currentWidget(), ServiceView | AnswerPage):
             shown.confirm()
 
+    def print_paper(self) -> None:
+        """Print the leaflet or the booklet in sight (Ctrl+P)."""
+        if not self.on_paper.print_paper():
+            super().print_paper()
+
     def reading(self) -> Sequence[QWidget]:
         """Return the list, the way back to it, and the service."""
         return (self.panes.list_frame, self.panes.back, self._detail)
@@ -207,7 +207,7 @@ class SocialMapPlace(ListedPlace):
         self.finding.answered.connect(self._keep_what_fits)
         self.finding.failed.connect(lambda words: self.told.emit("fout", words))
         self.somebody.known.connect(self._at_home)
-        for part in (self.giving, self.telling, self.editing, self.forms):
+        for part in (self.giving, self.telling, self.editing, self.forms, self.on_paper):
             part.told.connect(self.told)
         self.editing.wanted.connect(self._want)
         self.editing.leaving.connect(self._let_go)

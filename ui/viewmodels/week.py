@@ -333,7 +333,7 @@ def _appointment_line(entry: AppointmentEntry) -> WeekLine:
     icon_name, tint = look_of(entry)
     said, state = place_in(entry), name_of(entry.state)
     if entry.state is AppointmentState.NOT_AT_HOME and entry.place is MeetingPlace.HOME:
-        said = _home(entry, state)  # "Niet thuis. Thuis: ..." says both
+        said = _home(entry, state)  # "Niet thuis: ..." says both
     elif entry.state is not AppointmentState.PLANNED:
         said = f"{state}. {said}"
     return WeekLine(

@@ -67,7 +67,7 @@ def _tell(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Grote letters meenemen")
     stage.step("What was agreed on, and the buttons for how it went", picture="appointment")
     hands.click("Niet thuis")
-    yield until("Niet thuis. Thuis: De Finne")
+    yield until("Niet thuis: De Finne")
     stage.step("Nobody was at home: the list says so", picture="week-list")
     hands.click("Toon als rooster")
     yield until("Toon als lijst")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-import pypdfium2
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from meitinker.domain.map_services import MapService
 from meitinker.exchange.site.folder import MARK
 from meitinker.store import records
+from tests.ui.pages import words_on
 from ui.views.back_office import MAP_OUT
 from ui.views.back_office.map_out import MapOutPage
 
@@ -110,10 +110,7 @@ def test_the_booklet_is_of_the_chosen_village(
     page.village.combo.setCurrentIndex(page.village.combo.findText("Grou"))
     page.booklet.click()
     office.rest()
-    document = pypdfium2.PdfDocument(path)
-    told = document[0].get_textpage().get_text_range()
-    document.close()
-    assert "Grou" in told
+    assert "Grou" in words_on(path)
 
 
 @pytest.mark.parametrize("name", ["light", "high_contrast"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pypdfium2 as pdfium
 import pytest
 
 from meitinker import labels
@@ -14,6 +13,7 @@ from meitinker.keys import KeyFile
 from meitinker.services import opening
 from tests.stores import Ring
 from tests.ui.entry.conftest import QUICK
+from tests.ui.pages import words_on
 from ui.starting import entering
 from ui.tour import hands
 from ui.tour.player import pressable
@@ -169,7 +169,7 @@ def _made_and_left(shown: Shown) -> str:
 
 
 def _code_on(page: RecoveryCodePage) -> str:
-    text = pdfium.PdfDocument(page._pdf)[0].get_textpage().get_text_range()
+    text = words_on(page._pdf)
     groups = re.findall(r"^([0-9A-Z]{5})$|(?<=\s)([0-9A-Z]{5})(?=\s)", text)
     return "-".join("".join(pair) for pair in groups)
 

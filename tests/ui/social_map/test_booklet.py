@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
-import pypdfium2
 import pytest
 
 from meitinker.domain.map_services import Cost
 from meitinker.domain.session import Role
 from tests.ui import checklist
+from tests.ui.pages import words_on
 from ui.theme import Theme, apply
 from ui.viewmodels.social_map import Filters
 from ui.views.social_map.place import SocialMapPlace
@@ -33,8 +33,7 @@ def page(stage: Stage) -> BookletPage:
 
 
 def told(shown: BookletPage) -> str:
-    document = pypdfium2.PdfDocument(shown.paper._pdf)
-    return "\n".join(one.get_textpage().get_text_range() for one in document)
+    return words_on(shown.paper._pdf)
 
 
 def test_the_booklet_is_of_the_village_of_the_list(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from meitinker.exchange.pdfs import ALONE
 from ui.tour import dialogs, hands
 from ui.tour.player import Wait, a_look
 
@@ -85,9 +86,6 @@ def text_of(path: Path) -> str:
     """Return the text of a PDF in reading order, with single spaces."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(path)
-    try:
+    with ALONE, pypdfium2.PdfDocument(path) as document:  # a page may be on its way to the screen
         pages = [page.get_textpage().get_text_range() for page in document]
-    finally:
-        document.close()
     return " ".join(" ".join(pages).split())

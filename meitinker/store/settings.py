@@ -49,7 +49,8 @@ class ScreenSpot(msgspec.Struct, frozen=True, kw_only=True):
         section: Part of the screen, ``needs``, or "".
         field: Name of the field that had the keyboard, or "".
         cursor: Position of the cursor in that field, in characters.
-        scroll: How far the screen was scrolled, in thousandths of its length.
+        scroll: Where on the page the view began, in thousandths of the length of the page.
+        away: Whether the field was scrolled out of sight, to look at something else.
     """
 
     screen: str
@@ -58,6 +59,7 @@ class ScreenSpot(msgspec.Struct, frozen=True, kw_only=True):
     field: str = ""
     cursor: int = 0
     scroll: int = 0
+    away: bool = False
 
 
 def get(connection: Connection, setting: Setting[T]) -> T:

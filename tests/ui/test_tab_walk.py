@@ -29,7 +29,7 @@ from ui.views.visits.place import VisitsPlace
 from ui.views.week.page import WeekPage
 from ui.widgets.bites import Bites
 from ui.widgets.buttons import Button
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 from ui.widgets.tab_order import Read
 from ui.window.entries import foot, places
 from ui.window.main_window import MainWindow

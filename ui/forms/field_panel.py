@@ -17,8 +17,8 @@ from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.headings import PaneHeader
 from ui.widgets.overlay import Overlay
-from ui.widgets.panes import lay_out_now
 from ui.widgets.saving import SaveIndicator
+from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

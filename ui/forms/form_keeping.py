@@ -13,7 +13,7 @@ from meitinker.services import editing, form_drafts
 from meitinker.services.form_drafts import T, TypedFields
 from meitinker.store.lanes import Priority
 from ui.widgets.bars import MessageBar
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 from ui.widgets.typed import parts_of, show_parts, show_typed, typed_in
 
 if TYPE_CHECKING:

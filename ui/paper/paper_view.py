@@ -27,8 +27,8 @@ from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import FormField
 from ui.widgets.page_turning import PageTurning
-from ui.widgets.panes import bring_into_sight
 from ui.widgets.pdf_preview import PdfPreview
+from ui.widgets.scrolling import bring_into_sight
 from ui.widgets.tab_order import read_as_one
 from ui.window.place_view import place_of
 

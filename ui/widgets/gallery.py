@@ -37,9 +37,10 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import AdaptivePanes, Room, ScrollPane, room_in
+from ui.widgets.panes import AdaptivePanes, Room, room_in
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.saving import SaveIndicator
+from ui.widgets.scrolling import ScrollPane
 
 WIDTH, HEIGHT = 1366, 768
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from ui.theme import mark, px
 from ui.widgets.main_key import main_key_takes
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:

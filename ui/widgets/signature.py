@@ -29,7 +29,7 @@ from ui.viewmodels.parts import Choice
 from ui.widgets.buttons import FlatButton
 from ui.widgets.choices import RadioGroup
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.panes import held_in_place
+from ui.widgets.scrolling import held_in_place
 
 SCALE = 10_000
 """Left to right and top to bottom of the pad, and full pressure."""

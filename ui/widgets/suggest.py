@@ -12,7 +12,7 @@ from meitinker.domain.villages import folded
 from ui.widgets.buttons import LineButton
 from ui.widgets.column import Pile
 from ui.widgets.fields import TextField
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

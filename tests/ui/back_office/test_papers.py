@@ -17,7 +17,7 @@ from ui.viewmodels import print_queue as said
 from ui.views.back_office import PAPERS
 from ui.views.back_office.papers import OfficePapers
 from ui.widgets.dates import DateField
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from pathlib import Path

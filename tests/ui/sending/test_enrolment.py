@@ -26,7 +26,7 @@ from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels import enrolment as said
 from ui.views.settings.device import DeviceSection
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable

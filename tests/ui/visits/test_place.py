@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from meitinker import clock
@@ -31,6 +31,7 @@ from ui.views.visits.conversation import Conversation
 from ui.views.visits.ladder import LadderSection
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.place import VisitsPlace
+from ui.views.visits.scores import ScoresSection
 from ui.widgets.fields import TextArea
 from ui.window.main_window import Entry, MainWindow
 from ui.window.place_view import BEGIN, NEW_FOR_VISIT
@@ -466,6 +467,58 @@ def test_a_note_from_within_a_conversation_is_about_that_resident(room: Room) ->
     assert room.place.resident() == "", "the list is about nobody"
     room.open(room.first())
     assert room.place.resident() == room.stored().client.id
+
+
+def _come_back(room: Room, answered: Callable[[], None], qtbot: QtBot) -> Conversation:
+    """Return the conversation as it is shown anew, in a window of its own."""
+    spot = room.place.spot()
+    fresh = VisitsPlace(room.work)
+    qtbot.addWidget(fresh)
+    fresh.resize(room.place.size())
+    fresh.show()
+    fresh.arrive(spot)
+    for _turn in range(3):
+        answered()
+        checklist.settle()
+    assert fresh.conversation is not None
+    return fresh.conversation
+
+
+@pytest.mark.parametrize("button", [False, True], ids=["in a field", "on a button"])
+@pytest.mark.parametrize("size", [100, 125])
+def test_who_looks_elsewhere_still_does_after_other_colours_or_letters(
+    room: Room,
+    answered: Callable[[], None],
+    qtbot: QtBot,
+    qapp: QApplication,
+    *,
+    size: int,
+    button: bool,
+) -> None:
+    """The page went to the field with the keyboard, at its top."""
+    room.place.resize(1366, 768)
+    shown = room.open(room.first())
+    shown.go(ScoresSection.key)
+    room.answered()
+    section = shown.pages.section(ScoresSection.key)
+    names = list(section.fields)
+    section.fields[names[0]].setFocus()
+    if button:
+        section.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        section.setFocus()
+    checklist.settle()
+    page = shown.pages.page(ScoresSection.key)
+    looked_for = section.fields[names[8]]
+    page.verticalScrollBar().setValue(looked_for.mapTo(section, QPoint()).y() - 40)
+    checklist.settle()
+    assert page.viewport().rect().contains(looked_for.mapTo(page.viewport(), QPoint()))
+
+    apply(qapp, Theme(text_size=size))
+    again = _come_back(room, answered, qtbot)
+    page = again.pages.page(ScoresSection.key)
+    found = again.pages.section(ScoresSection.key).fields[names[8]]
+    assert page.viewport().rect().contains(found.mapTo(page.viewport(), QPoint()))
+    assert again.spot().away
 
 
 def test_a_conversation_that_is_on_its_way_is_where_the_user_is(

@@ -31,7 +31,7 @@ from ui.views.visits.plan_page import PlanSection
 from ui.widgets.buttons import Button
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
-from ui.widgets.panes import bring_into_sight
+from ui.widgets.scrolling import bring_into_sight
 
 if TYPE_CHECKING:
     from pathlib import Path

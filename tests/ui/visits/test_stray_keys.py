@@ -17,7 +17,7 @@ from ui.theme import Theme, apply
 from ui.viewmodels import conversation as told
 from ui.views.visits.domains import DomainsSection
 from ui.views.visits.plan_page import PlanSection
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from tests.ui.visits.conftest import Room

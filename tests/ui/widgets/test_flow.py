@@ -16,7 +16,7 @@ from ui.widgets.column import Pile
 from ui.widgets.fields import TextField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.panes import ScrollPane, lay_out_now
+from ui.widgets.scrolling import ScrollPane, lay_out_now
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon

@@ -38,9 +38,10 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.gallery import FOOT, PLACES, ROWS
 from ui.widgets.headings import PaneHeader
 from ui.widgets.lists import Row, RowList, RowModel
-from ui.widgets.panes import AdaptivePanes, Room, ScrollPane, room_for
+from ui.widgets.panes import AdaptivePanes, Room, room_for
 from ui.widgets.rail import Rail
 from ui.widgets.saving import SaveIndicator
+from ui.widgets.scrolling import ScrollPane
 from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
@@ -631,6 +632,32 @@ def test_a_pane_that_gets_lower_keeps_the_focus_in_sight(qtbot: QtBot) -> None:
     pane.resize(400, 180)
     checklist.settle()
     assert in_sight(pane, last)
+
+
+def test_a_bar_below_leaves_a_pane_where_was_looked(qtbot: QtBot) -> None:
+    """A message scrolled the page away from what was being read, back to the last field."""
+    pane, buttons = long_page(qtbot)
+    buttons[0].setFocus()
+    pane.verticalScrollBar().setValue(pane.verticalScrollBar().maximum())
+    pane.resize(400, 180)
+    checklist.settle()
+    assert not in_sight(pane, buttons[0])
+    assert not pane.shows_focus
+
+
+def test_where_was_looked_is_found_again_in_larger_letters(qtbot: QtBot) -> None:
+    pane, buttons = long_page(qtbot)
+    bar = pane.verticalScrollBar()
+    bar.setValue(buttons[8].y())
+    where = pane.looked_at
+    for button in buttons:
+        button.setMinimumHeight(button.height() * 2)
+    checklist.settle()
+    buttons[0].setFocus()
+    pane.look_at(where)
+    pane.resize(400, 280)
+    checklist.settle()
+    assert abs(bar.value() - buttons[8].y()) < buttons[8].height() // 2
 
 
 def test_a_button_half_in_sight_is_still_there_when_the_mouse_lets_go(qtbot: QtBot) -> None:

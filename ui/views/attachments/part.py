@@ -35,7 +35,7 @@ from ui.widgets.announce import announce
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

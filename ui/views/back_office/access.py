@@ -25,7 +25,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.column import Column
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import scroll_within
+from ui.widgets.scrolling import scroll_within
 from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card
 from ui.widgets.main_key import form_around
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 from ui.window.place_view import PlaceView
 from ui.work.bite_work import BiteWork
 

@@ -27,7 +27,8 @@ from ui.widgets.column import Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import AdaptivePanes, Room, ScrollPane
+from ui.widgets.panes import AdaptivePanes, Room
+from ui.widgets.scrolling import ScrollPane
 from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card, IconLine
-from ui.widgets.panes import scroll_within
+from ui.widgets.scrolling import scroll_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

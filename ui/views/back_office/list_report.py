@@ -18,7 +18,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card, IconLine
-from ui.widgets.panes import scroll_within
+from ui.widgets.scrolling import scroll_within
 
 if TYPE_CHECKING:
     from ui.forms.keeping import Keeping

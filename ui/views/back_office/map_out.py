@@ -32,7 +32,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card
-from ui.widgets.panes import scroll_within
+from ui.widgets.scrolling import scroll_within
 from ui.window.place_view import PlaceView
 from ui.work.bite_work import BiteWork
 

@@ -32,8 +32,8 @@ from ui.widgets.choices import ComboField
 from ui.widgets.column import Column, Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import scroll_within
 from ui.widgets.rows import TightRow
+from ui.widgets.scrolling import scroll_within
 from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:

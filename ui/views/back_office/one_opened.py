@@ -16,7 +16,7 @@ from ui.messages import sentence_for
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import FlatButton
 from ui.widgets.headings import PaneHeader, PaneTop
-from ui.widgets.panes import ScrollPane, lay_out_now
+from ui.widgets.scrolling import ScrollPane, lay_out_now
 from ui.widgets.stack import Stack
 from ui.window.place_view import PlaceView
 

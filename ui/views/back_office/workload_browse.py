@@ -17,7 +17,8 @@ from ui.widgets.column import Column, Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 from ui.widgets.layout import IconLine, headed
-from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.widgets.panes import AdaptivePanes
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

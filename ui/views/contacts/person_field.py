@@ -18,7 +18,7 @@ from ui.views.palette.search import PeopleSearch
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:
     from meitinker.store.people import PersonEntry

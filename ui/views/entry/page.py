@@ -24,7 +24,7 @@ from ui.theme import draw_choices, mark, px
 from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from ui.views.help.before import GuideBefore

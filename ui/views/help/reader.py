@@ -13,12 +13,11 @@ from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import AdaptivePanes, ScrollPane, lay_out_now
+from ui.widgets.panes import AdaptivePanes
+from ui.widgets.scrolling import ScrollPane, lay_out_now
 
 _KEYS = "help"
 """The chapter that bears the card of keys."""
-
-_THOUSANDTHS = 1000
 
 
 class GuideReader(QWidget):
@@ -67,15 +66,13 @@ class GuideReader(QWidget):
     @property
     def scrolled(self) -> int:
         """How far the chapter was read, in thousandths of its length."""
-        bar = self._panes_of[self._here].verticalScrollBar() if self._here else None
-        return bar.value() * _THOUSANDTHS // bar.maximum() if bar and bar.maximum() else 0
+        return self._panes_of[self._here].looked_at if self._here else 0
 
     def read(self, about: str, *, scroll: int = 0) -> None:
         """Open the chapter about a place; "" goes on where it was left, or begins."""
         if about:
             self._open(guide.chapter_at(about).key)
-            bar = self._panes_of[self._here].verticalScrollBar()
-            bar.setValue(bar.maximum() * scroll // _THOUSANDTHS)
+            self._panes_of[self._here].look_at(scroll)
             self._turn_to_chapter()
         elif not self._here:
             self._open(guide.chapters()[0].key)

@@ -21,7 +21,7 @@ from ui.views.network.paper import PaperPart
 from ui.views.network.tie_part import TiePart
 from ui.widgets.column import Pile
 from ui.widgets.layout import Turning
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from ui.widgets.layout import (
     button_line,
     field_row,
 )
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
     from meitinker.store.settings import ScreenSpot
     from ui.widgets.form_field import FormField
-    from ui.widgets.panes import ScrollPane
-
-_THOUSAND = 1000
+    from ui.widgets.scrolling import ScrollPane
 
 
 def focused(fields: Iterable[tuple[str, FormField]]) -> tuple[str, int]:
@@ -28,16 +26,9 @@ def focused(fields: Iterable[tuple[str, FormField]]) -> tuple[str, int]:
     return "", 0
 
 
-def scrolled(pane: ScrollPane) -> int:
-    """Return how far a pane is scrolled, in thousandths."""
-    bar = pane.verticalScrollBar()
-    return _THOUSAND * bar.value() // max(bar.maximum(), 1)
-
-
 def go_to(spot: ScreenSpot, fields: Iterable[tuple[str, FormField]], pane: ScrollPane) -> None:
     """Scroll as it was and go to the field and its cursor; a field that is gone is left."""
-    bar = pane.verticalScrollBar()
-    bar.setValue(bar.maximum() * spot.scroll // _THOUSAND)
+    pane.look_at(spot.scroll)
     field = dict(fields).get(spot.field)
     if field is None:
         return
@@ -49,6 +40,8 @@ def go_to(spot: ScreenSpot, fields: Iterable[tuple[str, FormField]], pane: Scrol
         cursor = now.textCursor()
         cursor.setPosition(min(spot.cursor, now.document().characterCount() - 1))
         now.setTextCursor(cursor)
+    if spot.away:
+        pane.look_at(spot.scroll)
 
 
 def _cursor(widget: QWidget) -> int:

@@ -13,7 +13,7 @@ from meitinker.store.settings import ScreenSpot
 from ui.theme import take_on_look
 from ui.viewmodels.half_typed import TIE
 from ui.views.network.page import NetworkPage
-from ui.views.people.coming_back import focused, go_to, scrolled
+from ui.views.people.coming_back import focused, go_to
 from ui.views.people.file_pages import SECTIONS
 from ui.views.people.file_view import FileView
 from ui.views.people.new_person_form import NewPersonForm
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ui.widgets.form_field import FormField
-    from ui.widgets.panes import ScrollPane
+    from ui.widgets.scrolling import ScrollPane
     from ui.workplace import Workplace
 
 NEW = "new"
@@ -165,7 +165,8 @@ class Detail(QStackedWidget):
             section=self.file_view.section if self.shows_file else NEW,
             field=name,
             cursor=cursor,
-            scroll=scrolled(self._pane()),
+            scroll=self._pane().looked_at,
+            away=not self._pane().shows_focus,
         )
 
     def come_back_to(self, spot: ScreenSpot) -> None:

@@ -27,7 +27,7 @@ from ui.views.people.header import FileHeader
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
 from ui.views.sending.notice import FileNotice
-from ui.widgets.panes import ScrollPane, lay_out_now
+from ui.widgets.scrolling import ScrollPane, lay_out_now
 from ui.widgets.tabs import Tabs
 from ui.window.place_view import MEND, NOTE
 

@@ -26,8 +26,8 @@ from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader
 from ui.widgets.layout import button_line
-from ui.widgets.panes import ScrollPane
 from ui.widgets.saving import SaveIndicator
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from meitinker.services import form_drafts
 from ui.views.requests.act_panel import ActPanel
 from ui.widgets.layout import Card
-from ui.widgets.panes import bring_into_sight, lay_out_now
+from ui.widgets.scrolling import bring_into_sight, lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

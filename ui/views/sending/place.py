@@ -32,8 +32,8 @@ from ui.views.sending.stick import StickPart
 from ui.widgets.buttons import Button
 from ui.widgets.column import CardPile, Column
 from ui.widgets.headings import PaneHeader
-from ui.widgets.panes import ScrollPane
 from ui.widgets.saving import SaveIndicator
+from ui.widgets.scrolling import ScrollPane
 from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:

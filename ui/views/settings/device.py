@@ -19,7 +19,7 @@ from ui.widgets.bars import Kind, MessageBar
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.flow import Flow
-from ui.widgets.panes import bring_into_sight
+from ui.widgets.scrolling import bring_into_sight
 
 if TYPE_CHECKING:
     from meitinker.domain.villages import Village

@@ -22,7 +22,8 @@ from ui.views.settings.safety import Doors, SafetySection
 from ui.widgets.bites import Bites
 from ui.widgets.headings import PaneHeader
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.widgets.panes import AdaptivePanes
+from ui.widgets.scrolling import ScrollPane
 from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 _FIRST = "look"
-_THOUSANDTHS = 1000
 
 
 class SettingsPlace(PlaceView):
@@ -103,16 +103,24 @@ class SettingsPlace(PlaceView):
             return
         if spot and spot.section:
             self._turn_to_detail()
-            self._scroll_to(spot.scroll)
+            self._panes_of[wanted].look_at(spot.scroll)
         if spot and spot.field:
             self.section(wanted).focus_field(spot.field)
+            if spot.away:
+                self._panes_of[wanted].look_at(spot.scroll)
 
     def spot(self) -> ScreenSpot:
         """Return section, field and scroll; what is in a passphrase is never part of it."""
-        bar = self._panes_of[self.here].verticalScrollBar() if self._sections else None
-        share = bar.value() * _THOUSANDTHS // bar.maximum() if bar and bar.maximum() else 0
-        field = self.section(self.here).field_in_focus() if self._sections else ""
-        return ScreenSpot(screen=self.key, section=self.here, field=field, scroll=share)
+        if not self._sections:
+            return ScreenSpot(screen=self.key, section=self.here)
+        pane = self._panes_of[self.here]
+        return ScreenSpot(
+            screen=self.key,
+            section=self.here,
+            field=self.section(self.here).field_in_focus(),
+            scroll=pane.looked_at,
+            away=not pane.shows_focus,
+        )
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed in every section that was opened."""
@@ -249,10 +257,6 @@ class SettingsPlace(PlaceView):
     def _prefer(self, preferences: Preferences) -> None:
         self.show_preferences(preferences)
         self.preferencesChanged.emit(preferences)
-
-    def _scroll_to(self, share: int) -> None:
-        bar = self._panes_of[self.here].verticalScrollBar()
-        bar.setValue(bar.maximum() * share // _THOUSANDTHS)
 
     def _first_field(self) -> QWidget:
         fields = self.section(self.here).fields

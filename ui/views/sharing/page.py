@@ -14,7 +14,7 @@ from ui.theme import mark, px
 from ui.views.sharing.way_back import WayBack
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -23,7 +23,8 @@ from ui.widgets.choices import ComboField
 from ui.widgets.column import Column
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.widgets.panes import AdaptivePanes
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -24,7 +24,7 @@ from ui.widgets.column import Column
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from ui.forms.field_panel import FieldPanel
 from ui.viewmodels import map_choices as said
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.fields import TextArea
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable

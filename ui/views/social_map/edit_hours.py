@@ -21,7 +21,7 @@ from ui.views.social_map.edit_parts import PartPanel
 from ui.widgets.choices import CheckGroup, ComboField, RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Record

@@ -18,8 +18,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card
-from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.rows import TightRow
+from ui.widgets.scrolling import ScrollPane, lay_out_now
 
 if TYPE_CHECKING:
     from meitinker.services.map_forms import ServiceForm

@@ -25,7 +25,7 @@ from ui.widgets.choices import ComboField
 from ui.widgets.column import Pile
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 from ui.widgets.suggest import SuggestField
 
 if TYPE_CHECKING:

@@ -25,7 +25,8 @@ from ui.views.social_map.service_view import ServiceView
 from ui.views.social_map.somebody import Somebody
 from ui.views.social_map.telling import Telling
 from ui.widgets.empty import EmptyState
-from ui.widgets.panes import AdaptivePanes, Room, ScrollPane
+from ui.widgets.panes import AdaptivePanes, Room
+from ui.widgets.scrolling import ScrollPane
 from ui.window.listed_place import ListedPlace
 
 if TYPE_CHECKING:

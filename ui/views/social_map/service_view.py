@@ -20,8 +20,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card, IconLine
-from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.rows import TightRow
+from ui.widgets.scrolling import ScrollPane, lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -32,7 +32,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import scroll_within
+from ui.widgets.scrolling import scroll_within
 from ui.window.place_view import BEGIN, NOTE, REQUEST, SEARCH, PlaceView
 from ui.work.together import Together
 

@@ -18,7 +18,7 @@ from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

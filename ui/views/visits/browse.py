@@ -22,7 +22,8 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 from ui.widgets.layout import headed
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import AdaptivePanes, scroll_within
+from ui.widgets.panes import AdaptivePanes
+from ui.widgets.scrolling import scroll_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

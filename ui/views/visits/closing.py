@@ -22,7 +22,7 @@ from ui.widgets.announce import announce
 from ui.widgets.buttons import LineButton
 from ui.widgets.fields import TextArea
 from ui.widgets.form_field import IconLabel, WrappedLabel
-from ui.widgets.panes import lay_out_now
+from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:
     from ui.viewmodels.conversation import MissingLine

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 _WITHOUT_LADDER = (CLOSING, PLAN)
 """Sections that are about all needs at once: there the plan takes the room of the ladder."""
 
-_THOUSAND = 1000
 _LOW = 600
 """Height, px at 100 %, under which the buttons scroll along with the section."""
 
@@ -126,14 +125,15 @@ class Conversation(QWidget):
     def spot(self) -> ScreenSpot:
         """Return section, field, cursor and scroll."""
         field, cursor = self.pages.section(self.section_key).at()
-        bar = self.pages.page(self.section_key).verticalScrollBar()
+        page = self.pages.page(self.section_key)
         return ScreenSpot(
             screen="visits",
             record_id=self.desk.visit_id,
             section=self.section_key,
             field=field,
             cursor=cursor,
-            scroll=round(bar.value() * _THOUSAND / bar.maximum()) if bar.maximum() else 0,
+            scroll=page.looked_at,
+            away=not page.shows_focus,
         )
 
     def prepare(self, spot: ScreenSpot) -> None:
@@ -147,12 +147,8 @@ class Conversation(QWidget):
     def arrive(self, spot: ScreenSpot) -> None:
         """Go back to where the user was."""
         self.go(spot.section or _first(self.desk), spot.field, spot.cursor)
-        if spot.scroll:
-            page = self.pages.page(self.section_key)
-            self.pages.section(self.section_key).complete()
-            self.pages.room(self.section_key).activate()
-            bar = page.verticalScrollBar()
-            bar.setValue(round(spot.scroll * bar.maximum() / _THOUSAND))
+        if spot.scroll or spot.away:
+            self.pages.look_at(self.section_key, spot)
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep everything, and turn what was typed into changes."""

@@ -139,6 +139,10 @@ class VisitSection(QWidget):
         self._wanted_in_sight = wanted
         self._sight.start()
 
+    def stay(self) -> None:
+        """Scroll nowhere: what the user looks at is not where the keyboard is."""
+        self._sight.stop()
+
     def at(self) -> tuple[str, int]:
         """Return the name of the field that has, or had last, the focus, and the cursor."""
         here = self.focusWidget()

@@ -17,7 +17,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.ladder import Ladder
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import scroll_within
+from ui.widgets.scrolling import scroll_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

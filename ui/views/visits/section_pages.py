@@ -19,11 +19,12 @@ from ui.views.visits.photos import PhotosSection
 from ui.views.visits.plan_page import PlanSection
 from ui.views.visits.question import QuestionSection
 from ui.views.visits.scores import ScoresSection
-from ui.widgets.panes import ScrollPane
+from ui.widgets.scrolling import ScrollPane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from meitinker.store.settings import ScreenSpot
     from ui.views.visits.desk import Desk
     from ui.views.visits.section import VisitSection
 
@@ -95,6 +96,19 @@ class SectionPages(QObject):
             KeyError: It was not.
         """
         return self._rooms[key]
+
+    def look_at(self, key: str, spot: ScreenSpot) -> None:
+        """Scroll the page of a section to where was looked, whatever is still to come there.
+
+        Raises:
+            KeyError: It was not built.
+        """
+        section = self.section(key)
+        section.complete()
+        self._rooms[key].activate()
+        self.page(key).look_at(spot.scroll)
+        if spot.away:
+            section.stay()
 
     def built(self) -> Sequence[VisitSection]:
         """Return the sections that were built."""

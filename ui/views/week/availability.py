@@ -19,7 +19,7 @@ from ui.widgets.bites import Bites
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Column
 from ui.widgets.headings import Heading
-from ui.widgets.panes import scroll_within
+from ui.widgets.scrolling import scroll_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable

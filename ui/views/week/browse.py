@@ -17,8 +17,8 @@ from ui.widgets.column import stacked
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import lay_out_now
 from ui.widgets.rows import TightRow
+from ui.widgets.scrolling import lay_out_now
 from ui.widgets.stack import Stack
 from ui.widgets.week_grid import LEAST_WIDTH, WeekGrid
 

@@ -21,7 +21,7 @@ from ui.widgets.column import Column
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import scroll_within
+from ui.widgets.scrolling import scroll_within
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace

@@ -21,6 +21,7 @@ from tests import hostile
 from tests.ui import checklist, lanes
 from ui.theme import Theme, apply
 from ui.views.help.place import HelpPlace
+from ui.views.people.details import DetailsPage
 from ui.views.people.place import PeoplePlace
 from ui.views.settings.place import SettingsPlace
 from ui.views.today.tabs import TodayTabs
@@ -238,8 +239,13 @@ def test_letters_of_every_kind_stay_as_they_are(
     assert area.value() == line.value() == hostile.SAMPLES[nasty]
 
 
-def test_every_area_of_the_program_refuses_too_much(village: Village) -> None:
+def test_every_area_of_the_program_refuses_too_much(village: Village, qtbot: QtBot) -> None:
     village.go(ScreenSpot(screen="people", record_id=village.visit.client_id, section="details"))
+    qtbot.waitUntil(lambda: village.window.findChild(DetailsPage) is not None)
+    whole: list[bool] = []
+    (page,) = village.window.findChildren(DetailsPage)
+    page.when_complete(lambda: whole.append(True))
+    qtbot.waitUntil(lambda: bool(whole))  # its parts are built a turn each
     areas = [a for a in village.window.findChildren(QPlainTextEdit) if a.isVisible()]
     assert areas
     assert [(a, a.accessibleName()) for a in areas if not isinstance(a, GrowingText)] == []

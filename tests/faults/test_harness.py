@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.faults.interposer import CHANGING, ERRORS, FOREVER, Act, Op
+from tests.faults.children import ROOT
+from tests.faults.interposer import CHANGING, ERRORS, FOREVER, Act, Control, Op, compiled
 from tests.faults.oracle import after, complaints, cut_at, random_saves, saves_in
 from tests.faults.powercut import Disk
 
@@ -114,3 +118,40 @@ def test_f3_a_failing_call_is_never_answered_with_saved(
         promised = saves_in(outcome.answers)
         assert not complaints(promised, outcome.last["saves"], attempts=tried)
     assert failed
+
+
+def test_f3_what_could_not_be_written_can_be_read_once_the_disk_was_mended(tmp_path: Path) -> None:
+    watched, told = tmp_path / "watched", tmp_path / "control"
+    watched.mkdir()
+    (watched / "file").write_text("x")
+    control = Control(told)
+    program = f"""
+import os
+from pathlib import Path
+from tests.faults.interposer import Act, Control
+control, file = Control(Path({str(told)!r})), {str(watched / "file")!r}
+def tried(flags):
+    try:
+        os.close(os.open(file, flags))
+    except OSError as error:
+        return error.errno
+    return 0
+control.arm(Act.FAIL, first=1, error=5)
+print(tried(os.O_RDWR), tried(os.O_RDONLY), tried(os.O_RDONLY))
+control.arm(Act.FAIL, first=1, error=5)
+print(tried(os.O_RDWR))
+control.heal()
+print(tried(os.O_RDONLY))
+"""
+    environment = {
+        **os.environ,
+        "SHIM_WATCH": str(watched.resolve()),
+        "SHIM_CONTROL": str(told),
+        "LD_PRELOAD": str(compiled()),
+        "PYTHONPATH": str(ROOT),
+    }
+    said = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    control.close()
+    assert said.stdout.split() == ["5", "5", "0", "5", "0"]

@@ -362,6 +362,7 @@ int fdatasync(int fd) { return guarded_sync(fd, SYS_fdatasync); }
 /*
  * A file that could not be opened for writing cannot be opened for reading right after either,
  * unless the file system went read-only. SQLite tries that, so the shim must not let it pass.
+ * Once the disk was mended it can.
  */
 static char refused[8192];
 static int refused_error;
@@ -373,7 +374,8 @@ static int guarded_open(int dirfd, const char *path, int flags, mode_t mode)
     const char *name = changing || refused_error ? of_path(dirfd, path, room, sizeof room) : NULL;
     if (!name) return syscall(SYS_openat, dirfd, path, flags, mode);
     if (!changing) {
-        int error = strcmp(refused, name) == 0 ? refused_error : 0;
+        int failing = control->action != ACT_NONE && strcmp(refused, name) == 0;
+        int error = failing ? refused_error : 0;
         refused_error = 0;
         if (!error) return syscall(SYS_openat, dirfd, path, flags, mode);
         errno = error;

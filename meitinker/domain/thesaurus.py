@@ -8,7 +8,7 @@ huis*.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -17,7 +17,9 @@ from meitinker.domain.leaning import Leaning
 from meitinker.domain.vocabulary import Alternative, How, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
+
+T = TypeVar("T")
 
 THESAURUS = "thesaurus"
 """The reference set."""
@@ -34,6 +36,9 @@ _LONG_HALF = 7
 _OF_LONG_HALF = 0.75
 _HALF = 4
 """Letters after which the beginning of a word is taken for a saying."""
+
+_BITE = 200
+"""Sayings or words of a bite: some milliseconds of work."""
 
 
 class ThesaurusEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -101,7 +106,8 @@ class Thesaurus:
         self._with: dict[str, list[int]] = {}
         self._leaning = Leaning()
         self._words = Vocabulary({})
-        self._take(meanings)
+        for _ in self._taken(meanings):
+            pass
 
     def and_also(self, meanings: Iterable[Meaning]) -> Thesaurus:
         """Return these sayings with ``meanings``, whose words take apart no compound of these."""
@@ -109,18 +115,34 @@ class Thesaurus:
         other._sayings = self._sayings.copy()
         other._with = {word: where.copy() for word, where in self._with.items()}
         other._leaning = self._leaning.copy()
-        other._take(meanings)
+        for _ in other._taken(meanings):
+            pass
         return other
 
-    def _take(self, meanings: Iterable[Meaning]) -> None:
+    @classmethod
+    def in_bites(cls, meanings: Iterable[Meaning]) -> Generator[None, None, Thesaurus]:
+        """Cut ``meanings`` a bite of some milliseconds at a time; return the thesaurus."""
+        made = cls(())
+        yield from made._taken(meanings)
+        return made
+
+    def _taken(self, meanings: Iterable[Meaning]) -> Iterator[None]:
         first = len(self._sayings)
-        for meaning in meanings:
-            self._add(meaning, dutch.words(meaning.said))
+        for bite in _bites(list(meanings)):
+            for meaning in bite:
+                self._add(meaning, dutch.words(meaning.said))
+            yield
         self._words = Vocabulary({word: len(where) for word, where in self._with.items()})
-        for saying in self._sayings[first:]:
-            parts = self._words.split(saying.all[0]) if len(saying.all) == 1 else ()
-            if parts and all(part in self._words for part in parts):
-                self._add(saying.meaning, parts)
+        for words in _bites(list(self._with)):
+            for word in words:
+                dutch.forms(word)  # remembered: the first compound asks it of all at once
+            yield
+        for sayings in _bites(self._sayings[first:]):
+            for saying in sayings:
+                parts = self._words.split(saying.all[0]) if len(saying.all) == 1 else ()
+                if parts and all(part in self._words for part in parts):
+                    self._add(saying.meaning, parts)
+            yield
 
     def _add(self, meaning: Meaning, words: Sequence[str]) -> None:
         told = telling(words)
@@ -210,6 +232,10 @@ class Thesaurus:
             quality=min(quality, 1.0),
             words=there,
         )
+
+
+def _bites(whole: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (whole[at : at + _BITE] for at in range(0, len(whole), _BITE))
 
 
 def _surer(one: Alternative, typed: str) -> float:

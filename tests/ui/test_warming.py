@@ -43,6 +43,11 @@ SELDOM = ("ui.views.entry.cover", "ui.views.today.reads")
 """What a fault alone shows, and what comes with the first place."""
 
 
+def _once(done: list[str]) -> bool:
+    done.append("last")
+    return False
+
+
 def _tasks(qtbot: QtBot) -> Iterator[Tasks]:
     del qtbot
     tasks = Tasks()
@@ -58,21 +63,33 @@ def test_loads_every_module_in_order(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: loaded == ["a", "b", "c"])
 
 
-def test_what_is_cut_at_last_waits_for_all_modules(qtbot: QtBot) -> None:
+def test_what_is_cut_at_last_waits_for_all_modules_and_goes_on_until_all_is_cut(
+    qtbot: QtBot,
+) -> None:
     done: list[str] = []
+
+    def bite() -> bool:
+        done.append("bite")
+        return done.count("bite") < 3
+
     for tasks in _tasks(qtbot):
         parent = QObject()
-        last = partial(done.append, "last")
-        Warming(tasks, parent, modules=["a", "b"], load=done.append, at_last=last)
-        qtbot.waitUntil(lambda: "last" in done)
-    assert done == ["a", "b", "last"]
+        one = Warming(tasks, parent, modules=["a", "b"], load=done.append, at_last=bite)
+        qtbot.waitUntil(lambda: done.count("bite") == 3)
+        one.hurry(["c"], then=partial(done.append, "then"))
+        qtbot.waitUntil(lambda: "then" in done)
+        tasks.close()  # what more it had asked for would be done by now
+    assert done == ["a", "b", "bite", "bite", "bite", "c", "then"]
 
 
-def test_nothing_is_cut_for_who_is_in_already(qtbot: QtBot) -> None:
+def test_nothing_is_cut_while_the_first_screen_is_built(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done: list[str] = []
+    monkeypatch.setattr(warming, "AFTER_FIRST_SCREEN", 3_600_000)
     for tasks in _tasks(qtbot):
         parent = QObject()
-        last = partial(done.append, "last")
+        last = partial(_once, done)
         one = Warming(tasks, parent, modules=["a", "b"], load=done.append, at_last=last)
         one.hurry([], then=lambda: None)
         qtbot.waitUntil(lambda: "b" in done)
@@ -82,10 +99,25 @@ def test_nothing_is_cut_for_who_is_in_already(qtbot: QtBot) -> None:
     assert "last" not in done
 
 
+def test_what_is_cut_goes_on_once_the_first_screen_stands(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(warming, "AFTER_FIRST_SCREEN", 1)
+    for tasks in _tasks(qtbot):
+        parent = QObject()
+        last = partial(_once, done)
+        one = Warming(tasks, parent, modules=["a"], load=done.append, at_last=last)
+        one.hurry([], then=lambda: None)
+        qtbot.waitUntil(lambda: "last" in done)
+    assert done == ["a", "last"]
+
+
 def test_what_is_cut_at_last_are_the_sayings_that_were_shipped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    cut_sayings()
+    while cut_sayings():
+        pass
     monkeypatch.delattr(thesaurus, "Thesaurus")
     assert thesaurus.ready(thesaurus.shipped_meanings()).meant(["hulp", "huishouden"])
 
@@ -283,6 +315,7 @@ def test_a_stretch_that_begins_is_seen_and_a_while_later_it_has_its_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = [time.monotonic() + 1000]  # whatever stretched before
+    monkeypatch.setattr(cost, "_begun", [0.0])  # what is begun then is not told to later tests
     monkeypatch.setattr(cost, "time", SimpleNamespace(monotonic=lambda: now[0]))
     assert not warming.filling()
     cost.stretched("a passphrase", bytes(cost.SALT_SIZE), cost.Stretch(cost.MEBIBYTE, 1))

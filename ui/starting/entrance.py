@@ -33,6 +33,7 @@ from ui.starting.warming import AFTER_FIRST_PAINT, LATER, Warming, filling
 from ui.theme import draw_choices, load_style
 from ui.views.entry.page import EntryPage
 from ui.views.entry.unlock import UnlockPage
+from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -198,12 +199,15 @@ class Entrance(QObject):
     def _enter(self, page: UnlockPage, chosen: Labelled, passphrase: str) -> None:
         self._folder = chosen.folder
         unlock = entering.unlock_example if self._options.demo else entering.unlock
-        self.tasks.write(
+        ask = partial(
+            self.tasks.write,
             page,
             partial(unlock, chosen.folder, passphrase),
             done=partial(self.open, page.refuse),
             failed=partial(self.putting_back.refuse_key, chosen.folder, page.refuse),
         )
+        # That it is busy is painted first: beside a stretch that takes its memory, painting waits.
+        in_a_later_turn(page, ask)
 
     def renew(self, folder: paths.StoreFolder, key: StoreKey) -> None:
         """Ask for a new passphrase of a store whose key came by its recovery code, and open it."""

@@ -4,8 +4,9 @@ What the screens behind the unlock page are made of takes a second to import. It
 the first window has been painted, a module at a time and each after those it needs, so that no
 key waits for more than one; who types fast has the rest loaded as before.
 
-At last the sayings of the social map are cut into words, if nobody unlocked yet: who asks for
-help in the first minute would wait for it, and each key of that moment too.
+At last the sayings of the social map are cut into words: who asks for help in the first minute
+would wait for it. It is done in bites, each begun when the GUI thread comes to it: a lane that
+works on and on takes half of the interpreter's time from whatever is built beside it.
 
 What knows no Qt is loaded on a lane. A class of Qt's may be made on the GUI thread only: PySide
 looks its classes up there without the interpreter's lock, in a table that making one changes.
@@ -93,6 +94,9 @@ LATER = 25
 AFTER_FIRST_PAINT = 300
 """Milliseconds after the first page was asked for: by then it has been painted."""
 
+AFTER_FIRST_SCREEN = 2_000
+"""Milliseconds after the work was asked for: by then its first screen stands, on a slow laptop."""
+
 
 def work_at(place: str) -> tuple[str, ...]:
     """Return what the work takes that begins at ``place``."""
@@ -163,11 +167,11 @@ def meet_classes() -> None:
     QScrollArea().viewport()
 
 
-def cut_sayings() -> None:
-    """Get ready what the social map needs of no store: a quarter of a second of work."""
+def cut_sayings() -> bool:
+    """Get ready a bite of what the social map needs of no store; return whether there is more."""
     from meitinker.services import thesaurus
 
-    thesaurus.shipped_sayings()
+    return thesaurus.cut_some()
 
 
 class Warming(QObject):
@@ -181,16 +185,30 @@ class Warming(QObject):
         modules: Sequence[str] = BEHIND_THE_DOOR,
         load: Callable[[str], object] = import_module,
         needs: Callable[[str], Sequence[str]] = needed,
-        at_last: Callable[[], None] = cut_sayings,
+        at_last: Callable[[], bool] = cut_sayings,
     ) -> None:
-        """Begin when the event loop turns; closing the lanes ends it after the module at hand."""
+        """Begin when the event loop turns; closing the lanes ends it after the module at hand.
+
+        Args:
+            tasks: The lanes of the entrance.
+            parent: With which it ends.
+            modules: What is loaded, in that order.
+            load: Loads one.
+            needs: What one needs that is not loaded yet.
+            at_last: Done on a lane again and again after all that, until it returns that there
+                is no more.
+        """
         super().__init__(parent)
         self._tasks = tasks
         self._waiting = list(reversed(modules))
         self._looked_into: set[str] = set()
         self._load = load
         self._needs = needs
-        self._at_last = [at_last]
+        self._at_last = at_last
+        self._more = True
+        self._aside = QTimer(self)
+        self._aside.setSingleShot(True)
+        self._aside.setInterval(AFTER_FIRST_SCREEN)
         self._going = True
         self._hurried: list[tuple[int, Callable[[], None]]] = []
         in_a_later_turn(self, self._begin)
@@ -202,7 +220,7 @@ class Warming(QObject):
             modules: In the order in which they are loaded.
             then: Not called any more after :meth:`stop`.
         """
-        self._at_last.clear()  # beside the first screens it would cost more than it saves
+        self._aside.start()  # beside the first screen the bites would cost more than they save
         missing = [one for one in modules if one not in sys.modules]
         if not missing:
             then()
@@ -215,7 +233,7 @@ class Warming(QObject):
 
     def stop(self) -> None:
         """Load nothing more."""
-        self._at_last.clear()
+        self._more = False
         self._waiting.clear()
         self._hurried.clear()
 
@@ -231,14 +249,14 @@ class Warming(QObject):
             # What was hurried for is shown first: loading would hold up its first paint.
             QTimer.singleShot(0 if self._hurried else AFTER_FIRST_PAINT, self, self._next)
             return
-        if not self._waiting and not self._at_last:
+        if not self._waiting and not self._more:
             self._going = False
             return
-        if filling():
+        if filling() or (not self._waiting and self._aside.isActive()):
             QTimer.singleShot(LATER, self, self._next)
             return
         if not self._waiting:
-            self._tasks.read(self, self._at_last.pop(), done=lambda _none: self._next())
+            self._tasks.read(self, self._at_last, done=self._bitten)
             return
         name = self._waiting[-1]
         if not makes_classes_of_qt(name):
@@ -252,3 +270,7 @@ class Warming(QObject):
             first = [one for one in self._needs(name) if one not in self._looked_into]
             self._waiting += reversed(first)
         QTimer.singleShot(0, self, self._next)
+
+    def _bitten(self, more: bool) -> None:
+        self._more = self._more and more
+        self._next()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from meitinker.domain import dutch, reference
+from meitinker.domain import thesaurus as module
 from meitinker.domain.map_terms import CATEGORIES, CategoryEntry
 from meitinker.domain.thesaurus import (
     THESAURUS,
@@ -94,6 +95,27 @@ def test_sayings_that_come_later_are_met_as_well_and_leave_the_first_as_they_wer
     assert SAYINGS.meant(typed) == () == SAYINGS.leant(typed)
     known = dutch.words("niet meer volhouden")
     assert more.meant(known) == SAYINGS.meant(known) != ()
+
+
+def test_cut_in_bites_it_meets_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_BITE", 2)
+    words = ("eten aan huis", "taxi", "rolstoel", "rolstoeltaxi", "oppas")
+    meanings = [Meaning(said=one, term=one) for one in words]
+    cutting = Thesaurus.in_bites(meanings)
+    bites = 0
+    while True:
+        try:
+            next(cutting)
+        except StopIteration as ended:
+            made = ended.value
+            break
+        bites += 1
+    assert bites > len(meanings)
+    whole = Thesaurus(meanings)
+    for typed in (["eten", "huis"], ["taxi"], ["rolstoel", "taxi"], ["rolstoeltaxi"], ["fiets"]):
+        assert made.meant(typed) == whole.meant(typed)
+        assert made.leant(typed) == whole.leant(typed)
+    assert made.meant(["rolstoel", "taxi"])
 
 
 def test_telling_words_are_all_words_where_none_tells() -> None:

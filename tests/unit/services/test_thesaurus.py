@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -50,6 +51,24 @@ def test_what_people_added_is_met_beside_what_was_shipped(store: TestStore) -> N
     shipped = thesaurus.shipped_sayings().meant(["tafeltje", "dekje"])
     assert shipped != ()
     assert shipped == ready.meant(["tafeltje", "dekje"])
+
+
+def test_what_was_cut_ahead_is_ended_by_who_needs_it() -> None:
+    thesaurus._cutting_of.cache_clear()
+    assert thesaurus.cut_some()
+    made = thesaurus.shipped_sayings()
+    assert made.meant(["tafeltje", "dekje"])
+    assert not thesaurus.cut_some()
+    assert thesaurus.shipped_sayings() is made
+
+
+def test_two_lanes_that_cut_by_turns_make_one_list() -> None:
+    thesaurus._cutting_of.cache_clear()
+    cutting = thesaurus._cutting_of(thesaurus._shipped())
+    with ThreadPoolExecutor(2) as lanes:
+        one, other = lanes.submit(cutting.end), lanes.submit(cutting.end)
+        assert one.result() is other.result()
+    assert one.result().meant(["tafeltje", "dekje"])
 
 
 def test_a_word_is_kept_as_it_was_typed_without_outer_spaces(store: TestStore) -> None:

@@ -61,6 +61,11 @@ class ScreenSpot(msgspec.Struct, frozen=True, kw_only=True):
     scroll: int = 0
     away: bool = False
 
+    @property
+    def scrolled(self) -> bool:
+        """Whether the view began elsewhere than at the field, or at the beginning of the page."""
+        return bool(self.scroll) or self.away
+
 
 def get(connection: Connection, setting: Setting[T]) -> T:
     """Return what ``setting`` is, or its default."""

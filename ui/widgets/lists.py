@@ -232,7 +232,12 @@ class _Letter:
             metrics.boundingRect(_box(1000), _WRAP, words).height() for words in ("X", "X\nX")
         )
         self.next_line = two - self.line
-        self._advance = lru_cache(maxsize=_MEASURED)(metrics.horizontalAdvance)
+        self._advance = lru_cache(maxsize=_MEASURED)(self._measured)
+
+    def _measured(self, text: str) -> int:
+        # A method of Python's: a cache asks what it is laid over for its documentation, and for
+        # one of Qt's PySide then reads every signature there is.
+        return self.metrics.horizontalAdvance(text)
 
     def fits(self, text: str, width: int) -> bool:
         """Tell whether ``text`` fits on one line of ``width``.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QLineEdit,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -85,9 +86,18 @@ class ScrollPane(QScrollArea):
             if watched is QApplication.focusWidget():
                 self._follows, self._look = True, None
                 QTimer.singleShot(0, self, self._follow)
-        elif event.type() == QEvent.Type.Resize and watched is self._content and self._follows:
-            self._follow()
+        elif event.type() == QEvent.Type.Resize and watched is self._content:
+            return self._grown(event)
         return super().eventFilter(watched, event)
+
+    def _grown(self, event: QEvent) -> bool:
+        """Follow what moved, once the bar knows how long the content is now."""
+        self._following = True
+        handled = super().eventFilter(self._content, event)
+        self._following = False
+        if self._follows:
+            self._follow()
+        return handled
 
     def _show_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None and before is not self._content:
@@ -122,6 +132,10 @@ class ScrollPane(QScrollArea):
         """Scroll to a widget, and stay there while what is above it grows."""
         self._following = True
         super().ensureWidgetVisible(widget, across, down)
+        if isinstance(widget, QLineEdit):
+            # Qt leaves it at that when the cursor is in sight, with the lower edge cut off.
+            at = widget.mapTo(self._content, widget.rect().center())
+            self.ensureVisible(at.x(), at.y(), 0, widget.height() // 2 + px(8))
         self._following, self._follows, self._look = False, True, None
 
     def _shows(self, here: QWidget | None) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from meitinker.errors import DiskFull
 from meitinker.ids import RecordId, VisitId
-from meitinker.services import visits
+from meitinker.services import visit_files, visits
+from meitinker.store.settings import ScreenSpot
 from tests.ui import checklist
-from ui.viewmodels.conversation import PLAN
+from ui.viewmodels.conversation import PLAN, field_key
 from ui.views.visits import opening
 from ui.views.visits.conversation import Conversation
 from ui.views.visits.plan_page import PlanSection
@@ -37,6 +41,45 @@ def test_a_place_that_comes_into_sight_shows_no_conversation_that_is_being_built
         assert not built.isVisible()
         later.pop(0)()
     assert built.isVisible()
+
+
+def test_asked_for_twice_it_is_opened_once_and_what_is_typed_stays_in_order(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second press meets the first on its way: it would put the cursor back under the typing."""
+    later: list[Callable[[], object]] = []
+    monkeypatch.setattr(opening, "in_a_later_turn", lambda _owner, work: later.append(work))
+    visit = room.first()
+    field = field_key("visit", visit, "question")
+    there = ScreenSpot(screen="visits", record_id=visit, section="question", field=field, cursor=0)
+    for _press in range(2):
+        room.place.open_visit(visit, there)
+    room.answered()
+    while room.place.conversation is None:
+        later.pop(0)()
+    area = QApplication.focusWidget()
+    assert isinstance(area, GrowingText)
+    QTest.keyClicks(area, "Eerst dit. ")
+    while later:
+        later.pop(0)()
+    QTest.keyClicks(area, "Dan dat. ")
+    assert area.toPlainText().startswith("Eerst dit. Dan dat. ")
+
+
+def _full(*_what: object) -> None:
+    raise DiskFull
+
+
+def test_one_that_could_not_be_opened_can_be_asked_for_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = room.first()
+    with monkeypatch.context() as broken:
+        broken.setattr(visit_files, "opened", _full)
+        room.place.open_visit(visit)
+        room.answered()
+    assert room.place.conversation is None
+    assert room.open(visit).desk.visit_id == visit
 
 
 def test_texts_are_as_high_as_their_lines_though_they_were_built_turns_before(room: Room) -> None:

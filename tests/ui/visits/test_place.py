@@ -16,13 +16,13 @@ from meitinker.services import (
     broken_off,
     editing,
     people,
-    reading,
     requests,
     resuming,
     undo,
     visits,
 )
 from meitinker.store.settings import ScreenSpot
+from tests import readings
 from tests.ui import checklist
 from ui.theme import Theme, apply, take_on_look
 from ui.viewmodels.dates import day_text
@@ -140,7 +140,7 @@ def test_enter_on_a_row_opens_it_and_that_is_logged(room: Room) -> None:
     client = room.place.listing.entries[0].person_id
 
     def opened() -> int:
-        seen = reading.who_saw(room.work.database, room.work.session, client)
+        seen = readings.of_client(room.work.database, client)
         return sum(1 for entry in seen if entry.kind == "visit")
 
     before = opened()

@@ -16,6 +16,7 @@ from meitinker.domain.visits import LifeDomain, VisitState
 from meitinker.errors import DiskFull, PrintFailed
 from meitinker.ids import VisitId
 from meitinker.services import editing, half_typed, people, plans, reading, undo, visits
+from tests import readings
 from tests.ui import checklist
 from ui.paper import papers
 from ui.theme import Theme, apply
@@ -666,7 +667,7 @@ class TestPlan:
 
     def printed(self, room: Room) -> int:
         client = room.conversation.desk.file.visit.client_id
-        seen = reading.who_saw(room.work.database, room.work.session, client)
+        seen = readings.of_client(room.work.database, client)
         return sum(1 for entry in seen if str(entry.action) == "print")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -160,3 +162,22 @@ def test_a_row_of_just_the_width_of_its_words_has_room_for_each_line(qapp: QAppl
         broken += painted > metrics.height()
         assert lists._height(words, width) >= painted, words
     assert broken, "none of them is half a pixel too wide"
+
+
+@pytest.mark.parametrize("measured", ["lists._letter(QFont().key(), bold=True)", "CONTROL"])
+def test_to_measure_letters_reads_no_signatures_of_qt(measured: str) -> None:
+    """PySide reads them all, 15 ms, where the documentation of one of its methods is asked."""
+    program = f"""
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication
+from shibokensupport.signature import parser
+application = QApplication([])
+from ui.widgets import lists
+read = []
+parser.pyside_type_init = lambda *asked: read.append(asked) or {{}}
+{measured.replace("CONTROL", "QFontMetrics(QFont()).horizontalAdvance.__doc__")}
+print(len(read))
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert told.stdout.strip() != "", told.stderr
+    assert (int(told.stdout) > 0) is (measured == "CONTROL")

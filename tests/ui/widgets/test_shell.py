@@ -522,6 +522,19 @@ def test_an_empty_state_says_what_to_do(qtbot: QtBot) -> None:
     assert not silent.button.isVisible()
 
 
+def test_an_empty_state_gives_up_its_air_before_its_words(qtbot: QtBot, qapp: QApplication) -> None:
+    """Under the search field of a list, with letters twice as large, there is no more room."""
+    apply(qapp, Theme(text_size=200))
+    state = EmptyState(
+        "Niets gevonden. Kijk de spelling na of zoek op straat.",
+        icon_name="search",
+        action="Voeg toe als nieuwe inwoner",
+    )
+    show(qtbot, state, QSize(1190, 360))
+    assert checklist.cut_off(state) == []
+    assert state.button.height() >= state.button.sizeHint().height()
+
+
 def test_an_empty_state_is_drawn_when_it_is_seen(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -532,7 +545,7 @@ def test_an_empty_state_is_drawn_when_it_is_seen(
         drawn.append(name)
         return icon(name, tint)
 
-    monkeypatch.setattr("ui.widgets.form_field.icon", note)
+    monkeypatch.setattr("ui.widgets.icon_label.icon", note)
     page = QWidget()
     state = EmptyState("Nog geen gesprekken.", QWidget(page), icon_name="messages")
     QVBoxLayout(page).addWidget(state)

@@ -136,18 +136,19 @@ class Conversation(QWidget):
             away=not page.shows_focus,
         )
 
-    def prepare(self, spot: ScreenSpot) -> None:
-        """Let the section in which ``spot`` is show the visit as it is now, out of sight."""
+    def prepare(self, spot: ScreenSpot) -> VisitSection:
+        """Return the section in which ``spot`` is, showing the visit as it is, out of sight."""
         self._prepared = _known(spot.section or _first(self.desk))
         if self._prepared in self.pages:
             self.pages.section(self._prepared).show_file()
         else:
             self.pages.page(self._prepared)
+        return self.pages.section(self._prepared)
 
     def arrive(self, spot: ScreenSpot) -> None:
         """Go back to where the user was."""
         self.go(spot.section or _first(self.desk), spot.field, spot.cursor)
-        if spot.scroll or spot.away:
+        if spot.scrolled:
             self.pages.look_at(self.section_key, spot)
 
     def leave(self, done: Callable[[bool], None]) -> None:

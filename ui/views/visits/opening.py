@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QStackedWidget, QWidget
 
+    from meitinker.errors import MeitinkerError
     from meitinker.services.visit_files import VisitFile
     from ui.views.visits.listing import Listing
+    from ui.views.visits.section import VisitSection
     from ui.workplace import Workplace
 
 
@@ -44,17 +46,23 @@ class Opening(QObject):
         self._sittings = Sittings(workplace)
         self._spots: dict[str, ScreenSpot] = {}
         self._going = ""
+        self._under_way: tuple[str, ScreenSpot | None] | None = None
 
     def open_visit(
         self, visit_id: str, spot: ScreenSpot | None = None, *, fresh: bool = False
     ) -> None:
-        """Open a visit where the user was in it; that it is opened is logged first."""
-        self._going = visit_id
+        """Open a visit where the user was in it; that it is opened is logged first.
+
+        Pressed twice, it is opened once: arriving anew would move the cursor under what is typed.
+        """
+        if self._under_way == (visit_id, spot):
+            return
+        self._going, self._under_way = visit_id, (visit_id, spot)
         self._workplace.tasks.write(
             self,
             partial(self._sittings.opened, visit_id),
             done=lambda file: self._show(file, spot, fresh=fresh),
-            failed=self.failed.emit,
+            failed=self._fail,
         )
 
     def leave(self, done: Callable[[bool], None]) -> None:
@@ -78,10 +86,15 @@ class Opening(QObject):
         shown.deleteLater()
         self.closed.emit(shown.desk.visit_id)
 
+    def _fail(self, error: MeitinkerError) -> None:
+        self._under_way = None
+        self.failed.emit(error)
+
     def _show(self, file: VisitFile, spot: ScreenSpot | None, *, fresh: bool) -> None:
         if self._going != file.visit.id:
             return
         if self.conversation is not None:
+            self._under_way = None
             self._change(self.conversation, file, spot, fresh=fresh)
             return
         shown = Conversation(self._workplace, file, self._stack)
@@ -92,10 +105,15 @@ class Opening(QObject):
         self, shown: Conversation, file: VisitFile, spot: ScreenSpot | None, *, fresh: bool
     ) -> None:
         """Build the section that will be shown first, out of sight."""
-        if self._going == file.visit.id and self.conversation is None:
-            shown.prepare(self._wanted(file, spot))
+        wanted = self._wanted(file, spot)
         enter = partial(self._enter, shown, file, spot, fresh=fresh)
-        in_a_later_turn(shown, partial(_dress, shown, then=enter))
+        dress = partial(_dress, shown, then=enter)
+        if self._going == file.visit.id and self.conversation is None:
+            section = shown.prepare(wanted)
+            if wanted.scrolled:
+                in_a_later_turn(shown, partial(_complete, section, then=dress))
+                return
+        in_a_later_turn(shown, dress)
 
     def _enter(
         self, shown: Conversation, file: VisitFile, spot: ScreenSpot | None, *, fresh: bool
@@ -105,7 +123,7 @@ class Opening(QObject):
             shown.deleteLater()
             self._show(file, spot, fresh=fresh)  # goes to the spot, where it is the same one
             return
-        self.conversation = shown
+        self.conversation, self._under_way = shown, None
         self.built.emit(shown)
         self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
@@ -132,6 +150,12 @@ class Opening(QObject):
                 in_a_later_turn(self, partial(self._show, file, spot, fresh=fresh))
 
         shown.leave(kept)
+
+
+def _complete(section: VisitSection, *, then: Callable[[], object]) -> None:
+    """Build all of a section of which a place far down will be shown, out of sight."""
+    section.complete()
+    in_a_later_turn(section, then)
 
 
 def _dress(shown: QWidget, *, then: Callable[[], object]) -> None:

@@ -28,11 +28,14 @@ def opened(options: Options) -> int:
 
 
 def refusal(error: MeitinkerError | KeyboardInterrupt) -> str:
-    """Return what a terminal says of ``error``, or of the user who stopped the program."""
+    """Return what a terminal says of ``error``, or of the user who stopped the program.
+
+    In a terminal no text waits, and there is no button to save it anew.
+    """
     if isinstance(error, KeyboardInterrupt):
         from meitinker.i18n import _
 
         return _("Gestopt.")
-    from ui.messages import sentence_for
+    from ui.messages import sentence_before_work
 
-    return sentence_for(error).text
+    return sentence_before_work(error).text

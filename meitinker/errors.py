@@ -20,7 +20,8 @@ MeitinkerError
 │   │   ├── PassphraseTooWeak
 │   │   ├── KeyFileDamaged        neither copy of the key file can be read
 │   │   ├── KeyringRefused        the keyring is missing or of a kind that does not protect
-│   │   └── KeyringSecretGone     the keyring works but no longer holds this store's secret
+│   │   ├── KeyringSecretGone     the keyring works but no longer holds this store's secret
+│   │   └── EscrowRefused         two officers of the organisation do not open this store
 │   ├── BackupError
 │   │   ├── BackupDamaged
 │   │   └── WrongOrganisation     restoring or importing across the border of an organisation
@@ -163,6 +164,10 @@ class KeyringRefused(KeysError):
 
 class KeyringSecretGone(KeysError):
     """Raised when the keyring answers but holds no secret for this store."""
+
+
+class EscrowRefused(KeysError):
+    """Raised when two officers cannot open or be taken together. Params: ``reason``."""
 
 
 class BackupError(WorldError):

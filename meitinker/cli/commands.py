@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 LARGEST_SCALE = 200
 _HUB, _IMPORT, _EXPORT, _SHEETS = "hub", "import", "export", "read-sheet"
-_MAP = "social-map"
+_MAP, _ESCROW = "social-map", "escrow"
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _PLACE = click.Path(path_type=Path)
@@ -47,7 +47,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return sorted([*super().list_commands(ctx), _HUB, _IMPORT, _EXPORT, _MAP])
+        return sorted([*super().list_commands(ctx), _HUB, _IMPORT, _EXPORT, _MAP, _ESCROW])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
@@ -59,6 +59,10 @@ class Commands(click.Group):
             from meitinker.cli.social_map import social_map
 
             return social_map
+        if cmd_name == _ESCROW:
+            from meitinker.cli.escrow import escrow
+
+            return escrow
         if cmd_name in {_IMPORT, _EXPORT, _SHEETS}:
             from meitinker.cli import files
 
@@ -218,7 +222,7 @@ def restore(at: StoreChoice, file: Path, *, replace: bool) -> None:
 
     with terminal.logged():
         try:
-            restored = terminal.put_back(file, at.label, at.secret(), replace=replace)
+            restored = terminal.put_back(file, at.label, at.secret().restore, replace=replace)
         except StoreExists as error:
             hint = _("Met --replace gaan ze opzij; ze worden bewaard.")
             raise CommandRefused(f"{refusal(error)} {hint}") from error

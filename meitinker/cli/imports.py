@@ -109,16 +109,18 @@ def run(
     session: Session,
     job: Generator[tuple[int, int], None, Import],
 ) -> Import:
-    """Bring things in; when it is stopped, tell how many are in.
+    """Bring things in; when it stops on the way, tell how many are in.
 
     Raises:
         KeyboardInterrupt: It was stopped.
+        StoreError: The disk said no.
     """
     from meitinker.cli import terminal
+    from meitinker.errors import StoreError
 
     try:
         return driven(job)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, StoreError):
         for one in trade.service.done(database, session)[:1]:
             if not one.ended:
                 terminal.tell(f"{trade.words.told(one)} {one.id}")

@@ -20,12 +20,13 @@ from meitinker.errors import StoreBehind, StoreError, StoreExists, StoreMissing
 from meitinker.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from meitinker.keys import StoreKey
     from meitinker.labels import Labelled
     from meitinker.paths import StoreFolder
+    from meitinker.store.backup import Progress
     from meitinker.store.checking import Report
     from meitinker.store.container import Manifest
     from meitinker.store.database import Database
@@ -73,6 +74,20 @@ class Secret:
 
         typed = self.ask()
         return (opening.unlock_with_code if self.by_code else opening.unlock)(folder, typed)
+
+    def restore(
+        self, file: Path, folder: StoreFolder, *, replace: bool, progress: Progress
+    ) -> Restored:
+        """Ask, and put the backup ``file`` back in ``folder``.
+
+        Raises:
+            KeysError, BackupError, StoreError: As :func:`meitinker.store.restoring.restore`.
+            UsageError: There is nobody to ask.
+        """
+        from meitinker.services import backups
+
+        restore = backups.restore_with_code if self.by_code else backups.restore_with_passphrase
+        return restore(file, folder, self.ask(), replace=replace, progress=progress)
 
 
 @contextmanager
@@ -146,23 +161,27 @@ def opened(folder: StoreFolder, secret: Secret, *, recover: bool = False) -> Ite
         key.wipe()
 
 
-def put_back(file: Path, label: str | None, secret: Secret, *, replace: bool) -> Restored:
+def put_back(
+    file: Path, label: str | None, restore: Callable[..., Restored], *, replace: bool
+) -> Restored:
     """Put a backup back in the store called ``label``, or in a new one where there is none.
+
+    Args:
+        file: The backup.
+        label: Which store.
+        restore: Opens the backup and puts it back, as :meth:`Secret.restore` does.
+        replace: Whether a store that is there may be put aside.
 
     Raises:
         StoreExists: There is a store there, and ``replace`` was not given.
         KeysError, BackupError, StoreError: As :func:`meitinker.store.restoring.restore`.
     """
-    from meitinker.services import backups
-
     there = _folder_for(label)
     if there is not None and not replace:
         raise StoreExists("without --replace")
-    typed = secret.ask()
     folder = there or labels.new_store(label or "")
-    restore = backups.restore_with_code if secret.by_code else backups.restore_with_passphrase
     try:
-        return restore(file, folder, typed, replace=replace, progress=BackupProgress())
+        return restore(file, folder, replace=replace, progress=BackupProgress())
     except BaseException:
         if there is None:
             shutil.rmtree(folder.root, ignore_errors=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from meitinker.errors import StoreExists, WrongRecoveryCode
+from meitinker.errors import EscrowRefused, StoreExists, WrongRecoveryCode
 from meitinker.keys import copies, doors, slots
 from meitinker.keys.copies import Content, SlotHeader
 from meitinker.keys.cost import REAL_COST, KeyCost
@@ -200,10 +200,9 @@ class KeyFile:
 
     @staticmethod
     def enrol_escrow(folder: Path, key: StoreKey, *, officers: tuple[bytes, bytes]) -> None:
-        """Let two officers open together, given their X25519 public keys of 32 bytes.
+        """Let two officers open together, given their X25519 public keys, and nobody before them.
 
         Raises:
-            ValueError: Not two different keys.
             StoreError: The disk is full, read-only or fails.
         """
         place = StoreFolder(folder)
@@ -212,24 +211,20 @@ class KeyFile:
         copies.write_copies(place, content.with_slots(frozenset({slots.ESCROW}), slot), key)
 
     @staticmethod
-    def escrow_half(folder: Path, private: bytes) -> bytes | None:
-        """Return the half for the officer who holds ``private``, or None: not for this one."""
-        for content in copies.read_copies(StoreFolder(folder)):
-            for slot in content.of(slots.ESCROW):
-                half = slots.escrow_half(slot, private)
-                if half is not None:
-                    return half
-        return None
+    def unlock_with_escrow(folder: Path, officers: tuple[bytes, bytes]) -> StoreKey:
+        """Open with the X25519 private keys of both officers, in either order.
 
-    @staticmethod
-    def unlock_with_escrow(folder: Path, halves: tuple[bytes, bytes]) -> StoreKey | None:
-        """Open with the halves of both officers, in either order; None when they do not fit."""
+        Raises:
+            EscrowRefused: They are not the two of this key file.
+            KeyFileDamaged: Neither copy can be read.
+            StoreMissing: There is no key file.
+        """
         place = StoreFolder(folder)
         opened = doors.first_that_opens(
-            place, slots.ESCROW, lambda head, slot: slots.open_with_halves(head, slot, halves)
+            place, slots.ESCROW, lambda head, slot: slots.open_with_officers(head, slot, officers)
         )
         if opened is None:
-            return None
+            raise EscrowRefused
         doors.keep_whole(place, opened)
         return opened.key
 

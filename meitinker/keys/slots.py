@@ -23,7 +23,6 @@ ESCROW: Final = "escrow"
 BY_PASSPHRASE: Final = frozenset({DEVICE, ALONE})
 
 SECRET_SIZE: Final = 32
-OFFICERS: Final = 2
 
 _NONCE_SIZE: Final = 24
 
@@ -77,15 +76,10 @@ def escrow_slot(header: SlotHeader, key: StoreKey, officers: tuple[bytes, bytes]
     Args:
         header: Of the key file.
         key: The store key.
-        officers: The X25519 public keys (32 bytes each) of two officers.
-
-    Raises:
-        ValueError: Not two different keys of 32 bytes.
+        officers: The X25519 public keys (32 bytes each) of two different officers.
     """
     from nacl.public import PublicKey, SealedBox
 
-    if len(set(officers)) != OFFICERS or any(len(one) != KEY_SIZE for one in officers):
-        raise ValueError("escrow takes two different public keys")
     halves = (secrets.token_bytes(KEY_SIZE), secrets.token_bytes(KEY_SIZE))
     boxes = tuple(
         SealedBox(PublicKey(officer)).encrypt(half)
@@ -94,7 +88,19 @@ def escrow_slot(header: SlotHeader, key: StoreKey, officers: tuple[bytes, bytes]
     return _sealed(header, _blank(ESCROW, boxes=boxes), key, _halves_key(halves))
 
 
-def escrow_half(slot: Slot, private: bytes) -> bytes | None:
+def open_with_officers(
+    header: SlotHeader, slot: Slot, officers: tuple[bytes, bytes]
+) -> StoreKey | None:
+    """Return the store key by the private keys of both officers in either order, or None."""
+    first, second = (_half(slot, private) for private in officers)
+    if first is None or second is None:
+        return None
+    return _opened(header, slot, _halves_key((first, second))) or _opened(
+        header, slot, _halves_key((second, first))
+    )
+
+
+def _half(slot: Slot, private: bytes) -> bytes | None:
     """Return the half that is sealed for the holder of ``private``, or None."""
     from nacl.exceptions import CryptoError
     from nacl.public import PrivateKey, SealedBox
@@ -105,16 +111,6 @@ def escrow_half(slot: Slot, private: bytes) -> bytes | None:
         except CryptoError:
             continue
     return None
-
-
-def open_with_halves(
-    header: SlotHeader, slot: Slot, halves: tuple[bytes, bytes]
-) -> StoreKey | None:
-    """Return the store key from both halves in either order, or None."""
-    first, second = halves
-    return _opened(header, slot, _halves_key((first, second))) or _opened(
-        header, slot, _halves_key((second, first))
-    )
 
 
 def _passphrase_key(slot: Slot, passphrase: str, device: bytes | None) -> bytes:

@@ -156,7 +156,7 @@ def mend_keys(source: Path, folder: StoreFolder, unlock: Callable[[Path], StoreK
 
     Raises:
         StoreInUse: The store is open.
-        WrongOrganisation: The backup is of another store, or the store is damaged as well.
+        WrongOrganisation: The backup is of another store.
         KeysError: The key file of the backup does not open.
         BackupDamaged, StoreTooNew: It does not hold; a newer program made it.
         DiskFull, DiskFailed, StoreReadOnly: The disk said no.
@@ -232,22 +232,29 @@ def _require_border(manifest: Manifest, border: Border) -> None:
 
 
 def _require_opens(folder: StoreFolder, key: StoreKey) -> None:
+    """Refuse a key of another store; of a damaged store the mark tells whose it is.
+
+    That the store is damaged is then told when it is opened, beside the backups to put back.
+    """
     if not folder.database.exists():
         return
     try:
         driver.connect(folder.database, key.sub(b"db"), read_only=True).close()
     except StoreDamaged:
-        raise WrongOrganisation("keys") from None
+        if not _marked_by(folder, key):
+            raise WrongOrganisation("keys") from None
 
 
 def _require_owner(folder: StoreFolder, key: StoreKey, manifest: Manifest, border: Border) -> None:
     """Refuse to put aside a store of another organisation.
 
-    A store that opens with the backup's key is of the same owner. Of another one only its own
-    key can tell, so whoever asks must say the organisation; a damaged one counts as another.
+    A store that opens with the backup's key is of the same owner, and so is a damaged one of
+    which the key file or the mark was made with it. Of another one only its own key can tell, so
+    whoever asks must say the organisation.
 
     Raises:
         WrongOrganisation: It is another organisation's, or may be.
+        DiskFailed, StoreReadOnly: It could not be read, and nothing tells whose it is.
     """
     if not folder.database.exists() or border.organisation is not None:
         return
@@ -257,9 +264,11 @@ def _require_owner(folder: StoreFolder, key: StoreKey, manifest: Manifest, borde
             found = state.info(connection).organisation
         finally:
             connection.close()
-    except StoreError:
-        if _same_keys(folder, key):
+    except StoreError as error:
+        if _same_keys(folder, key) or _marked_by(folder, key):
             return
+        if not isinstance(error, StoreDamaged):
+            raise
         raise WrongOrganisation("store") from None
     if found != manifest.organisation:
         raise WrongOrganisation("store")
@@ -273,6 +282,11 @@ def _same_keys(folder: StoreFolder, key: StoreKey) -> bool:
         return any(content.genuine(key) for content in copies.read_copies(folder))
     except MeitinkerError:
         return False
+
+
+def _marked_by(folder: StoreFolder, key: StoreKey) -> bool:
+    """Tell whether the mark in ``folder`` was made with ``key``."""
+    return Mark(folder.mark, key.sub(b"mark")).read() is not None
 
 
 def _drop_keys(staged: StoreFolder) -> None:

@@ -16,7 +16,15 @@ import meitinker
 from meitinker import __main__ as start
 from meitinker.cli import commands
 from meitinker.domain.session import Role
-from meitinker.errors import BugError, MeitinkerError, NotVisible, StoreInUse
+from meitinker.errors import (
+    BugError,
+    DiskFailed,
+    DiskFull,
+    MeitinkerError,
+    NotVisible,
+    StoreInUse,
+    StoreReadOnly,
+)
 from meitinker.paths import StoreFolder
 
 if TYPE_CHECKING:
@@ -111,6 +119,17 @@ def test_fault_of_the_world_is_a_sentence_and_code_1(
     assert answer.exit_code == 1
     assert answer.output.strip() == sentence_for(error).text
     assert "Traceback" not in answer.output
+
+
+@pytest.mark.parametrize("error", [DiskFull(), DiskFailed(), StoreReadOnly()])
+def test_a_terminal_names_no_button_and_no_text_that_waits(
+    desktop: Desktop, error: MeitinkerError
+) -> None:
+    desktop.answer = error
+    told = _ask().output
+    assert told.startswith("Dit lukt niet.")
+    assert "klik" not in told
+    assert "Uw tekst" not in told
 
 
 @pytest.fixture

@@ -61,6 +61,24 @@ def _keyring(params: Params) -> Words:
     )
 
 
+def _escrow(params: Params) -> Words:
+    match params.get("reason"):
+        case "unreadable":
+            return Words(
+                _("Dit is geen sleutel van iemand die samen met een ander opent."),
+                _("Neem het hele bestand of de hele regel die meitinker escrow officer gaf."),
+            )
+        case "same":
+            return Words(
+                _("Dit is twee keer dezelfde persoon."), _("Neem de regels van twee mensen.")
+            )
+        case _:
+            return Words(
+                _("Deze twee mensen kunnen deze gegevens samen niet openen."),
+                _("Er is niets veranderd. Neem de sleutels die voor deze gegevens zijn ingesteld."),
+            )
+
+
 KEYS: ErrorWords = {
     errors.WrongPassphrase: lambda params: Words(_("Dit wachtwoord klopt niet."), _wait(params)),
     errors.WrongRecoveryCode: lambda _p: Words(
@@ -80,4 +98,5 @@ KEYS: ErrorWords = {
         _("De sleutelbos van deze computer kent deze gegevens niet meer."),
         _("Uw gegevens zijn er nog. Open ze met uw herstelcode."),
     ),
+    errors.EscrowRefused: _escrow,
 }

@@ -92,11 +92,11 @@ BEFORE_WORK: ErrorWords = {
     ),
     errors.DiskFull: lambda _p: Words(
         _("Dit lukt niet. De schijf is vol."),
-        _("Maak ruimte vrij en probeer het opnieuw. Er is niets veranderd."),
+        _("Maak ruimte vrij en probeer het opnieuw. Wat er al was, is er nog."),
     ),
     errors.DiskFailed: lambda _p: Words(
         _("Dit lukt niet. De schijf geeft een fout."),
         _("Probeer het opnieuw. Blijft de fout? Bel uw beheerder."),
     ),
 }
-"""Where no store is open yet: no text waits, and there is nothing to save anew."""
+"""Before a store is open, and in a terminal: no text waits, and there is nothing to save anew."""

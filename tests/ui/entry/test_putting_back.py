@@ -164,6 +164,26 @@ def test_whoever_lost_keys_and_database_is_led_to_the_whole_backup(
     assert _people(shown) == 1
 
 
+def test_whoever_has_damaged_keys_and_a_damaged_database_is_led_to_the_whole_backup(
+    laptop: Laptop, start: Start
+) -> None:
+    """The mark tells that the store is of this key: nobody hears that it is another's."""
+    _kept(laptop)
+    _damage_keys(laptop)
+    laptop.folder.database.write_bytes(b"\x07" * laptop.folder.database.stat().st_size)
+    shown = start()
+    shown.unlock()
+    shown.sees("Herstelcode")
+    _put_back(shown, laptop.code)
+    shown.sees("Uw herstelcode klopt.")
+    hands.fill("Wachtwoord", FRESH)
+    hands.fill("Nog een keer", FRESH)
+    hands.click("Verder")
+    _told(shown, errors.StoreDamaged())
+    hands.click("Zet terug")
+    shown.sees("De reservekopie is teruggezet.")
+
+
 def test_a_forgotten_passphrase_of_a_damaged_store_leads_to_its_backups(
     laptop: Laptop, start: Start
 ) -> None:

@@ -10,13 +10,15 @@ import sys
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 import meitinker
 from meitinker import clock, errors
+from meitinker.cli import imports
 from meitinker.cli.commands import commands
 from meitinker.errors import KeyringRefused
 from meitinker.paths import StoreFolder
@@ -27,7 +29,9 @@ from tests.unit.exchange import batches, workbooks
 from ui.messages import sentence_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+
+    from meitinker.store.import_log import Import
 
 ROOT = Path(meitinker.__file__).parent.parent
 PASSPHRASE = "zeven paarse klompen op zolder"
@@ -218,6 +222,26 @@ def test_f1_a_list_that_is_cut_off_leaves_whole_rows_that_are_told_and_goes_on_l
     rest = json.loads(home.run("import", "clients", str(source), "--json").stdout)
     assert rest["counts"]["known"] == one["added"]
     assert rest["import"]["added"] == count - one["added"]
+
+
+@pytest.mark.parametrize("stop", [errors.DiskFull(), KeyboardInterrupt()])
+def test_what_stops_on_the_way_tells_how_many_are_in(
+    stop: BaseException, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = SimpleNamespace(id="i1", ended="")
+    trade = imports.Trade(
+        service=SimpleNamespace(done=lambda *_whose: [begun]),
+        words=SimpleNamespace(told=lambda one: f"500 van {one.id}"),
+    )
+
+    def job() -> Generator[tuple[int, int], None, Import]:
+        yield 500, 1000
+        raise stop
+
+    nobody: Any = None
+    with pytest.raises(type(stop)):
+        imports.run(trade, nobody, nobody, job())
+    assert "500 van i1" in capsys.readouterr().err
 
 
 def test_a_mapping_names_headings_and_is_kept(home: Home, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from meitinker.paths import StoreFolder
 from meitinker.services import backup_notes, opening, people
 from meitinker.store.database import Database
 from tests.faults.places import fill, small_disk
-from ui.messages import sentence_for
+from ui.messages import sentence_before_work
 
 if TYPE_CHECKING:
     from meitinker.keys import StoreKey
@@ -122,7 +122,7 @@ def home(made: Home, tmp_path: Path) -> Home:
 def _says(done: subprocess.CompletedProcess[str], error: errors.MeitinkerError) -> bool:
     """Tell whether a command ended with the sentence of ``error`` and nothing else."""
     return (done.returncode, done.stdout) == (1, "") and done.stderr.splitlines()[-1].startswith(
-        sentence_for(error).text
+        sentence_before_work(error).text
     )
 
 

@@ -13,6 +13,7 @@ from meitinker.domain.organisation import Organisation
 from meitinker.domain.people import Person
 from meitinker.errors import (
     BackupDamaged,
+    DiskFailed,
     DiskFull,
     KeyFileDamaged,
     StoreExists,
@@ -24,7 +25,7 @@ from meitinker.errors import (
 from meitinker.keys import KeyFile, RecoveryCode, StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.services import backups, checking
-from meitinker.store import attachments, backup, container, counting, restoring
+from meitinker.store import attachments, backup, container, counting, driver, restoring
 from meitinker.store.acts import act
 from meitinker.store.database import Database
 from meitinker.store.restoring import Border
@@ -429,6 +430,35 @@ def test_a_damaged_store_gives_way_to_its_own_backup(guarded: Guarded, made: Pat
     restored = backups.restore_with_code(made, store.folder, guarded.code, replace=True)
     assert restored.aside is not None
     store.reopen()
+
+
+def test_a_damaged_store_without_its_keys_is_known_by_its_mark(
+    guarded: Guarded, made: Path
+) -> None:
+    store = guarded.store
+    store.database.close()
+    for damaged in (store.folder.database, store.folder.keys_a, store.folder.keys_b):
+        damaged.write_bytes(os.urandom(8192))
+    restored = backups.restore_with_code(made, store.folder, guarded.code, replace=True)
+    assert restored.aside is not None
+    store.reopen()
+
+
+def test_a_disk_that_fails_under_a_store_of_another_is_told_as_that(
+    guarded: Guarded, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with stores.guarded(tmp_path / "other") as other:
+        theirs = other.store.folder
+    connect = driver.connect
+
+    def failing(path: Path, key: bytes, *, read_only: bool = False) -> driver.Connection:
+        if path == theirs.database:
+            raise DiskFailed
+        return connect(path, key, read_only=read_only)
+
+    monkeypatch.setattr(driver, "connect", failing)
+    with pytest.raises(DiskFailed):
+        backups.restore_with_code(made, theirs, guarded.code, replace=True)
 
 
 def test_a_missing_attachment_is_named_and_does_not_stop_the_backup(

@@ -1,14 +1,12 @@
-"""Reference sets: norms, lists and names as data with a source, a validity and a hash.
+"""Reference sets: norms, lists and names as data with a source and a validity.
 
 The program ships sets as read-only JSON under ``resources/reference/<name>/``; the
 organisation lays its own over them (:class:`~meitinker.domain.organisation.ReferenceOverlay`),
-and an update of the program never touches those. A decision keeps :attr:`ReferenceSet.key`
-and :attr:`ReferenceSet.sha256`, so that it can be shown years later on what it stood.
+and an update of the program never touches those.
 """
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -51,20 +49,6 @@ class ReferenceSet(msgspec.Struct, frozen=True, kw_only=True):
     checked: bool
     text: str
     overlay: bool = False
-
-    @property
-    def sha256(self) -> str:
-        """The hash (hex) over everything that the set says, its validity included."""
-        values = {
-            "name": self.name,
-            "municipality": self.municipality,
-            "valid_from": self.valid_from and self.valid_from.isoformat(),
-            "valid_until": self.valid_until and self.valid_until.isoformat(),
-            "source": self.source,
-            "checked": int(self.checked),
-            "text": self.text,
-        }
-        return hashlib.sha256(canonical(values)).hexdigest()
 
     def read(self, shape: type[T]) -> T:
         """Return the content as ``shape``.
@@ -123,11 +107,13 @@ class LifeDomainEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """A life domain in a set ``life_domains``, in the order in which it is gone through.
 
     ``covers`` names the domains of the self-reliance matrix under which notes are kept, so
-    that a municipality's own list reports in the same terms as any other.
+    that a municipality's own list reports in the same terms as any other. ``label`` is Dutch,
+    and ``labels`` tells it in other languages.
     """
 
     code: str
     label: str
+    labels: dict[str, str] = {}
     prompt: str = ""
     covers: list[str]
 

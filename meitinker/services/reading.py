@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Record
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
-    from meitinker.store.readlog import ReadEntry
 
 _log = logging.getLogger(__name__)
 
@@ -124,14 +123,18 @@ def doubles_shown(database: Database, session: Session, typed: str, results: int
         _note(database, session, [LoggedReading(Action.DOUBLES, PERSON.name, "", terms, results)])
 
 
-def who_saw(database: Database, session: Session, client_id: str) -> list[ReadEntry]:
-    """Return who read a resident's dossier on this device, oldest first (L12).
+def escrow_used(database: Database, session: Session, deed: str) -> None:
+    """Write down that two officers of the organisation may open the store, or did.
+
+    Args:
+        database: The store.
+        session: Of the user of the store: officers have none.
+        deed: ``set``, or ``open`` and who they are.
 
     Raises:
-        NotVisible: The dossier is outside what the session may see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be written down: do not go on.
     """
-    with database.reading() as connection:
-        return readlog.who_saw(connection, session, client_id)
+    _note(database, session, [LoggedReading(Action.ESCROW, "", "", deed)])
 
 
 def _note(database: Database, session: Session, reads: list[LoggedReading]) -> None:

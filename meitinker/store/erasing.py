@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.kinds import kind_of
 from meitinker.domain.people import PERSON_MERGE
-from meitinker.errors import NotVisible, RecordGone
-from meitinker.ids import change_id, new_id
-from meitinker.store import history, index, indexing, journal, rows, sql
-from meitinker.store.history import ActRow, ActState
+from meitinker.ids import change_id
+from meitinker.store import index, indexing, journal, sql
 
 if TYPE_CHECKING:
-    from meitinker.domain.records import Kind, Record
+    from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
-    from meitinker.store.database import Database, Transaction
+    from meitinker.store.database import Transaction
 
 
 class ErasureGround(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,49 +33,6 @@ class ErasureGround(msgspec.Struct, frozen=True, kw_only=True):
     scope: str
     ground: str
     approval: str
-
-
-def erase(
-    database: Database,
-    session: Session,
-    targets: list[tuple[type[Record], str]],
-    *,
-    why: ErasureGround,
-) -> None:
-    """Destroy what these records held, all or none.
-
-    The write-ahead log is folded in and cut afterwards, so that no page of it keeps the words;
-    SQLite's and FTS5's secure delete overwrite what was freed (A9). While a backup or a check
-    reads the store, its log is cut at the next start.
-
-    Raises:
-        RecordGone: One of them does not exist; nothing was destroyed.
-        NotVisible: One of them is outside what the session may see; nothing was destroyed.
-        DiskFull, DiskFailed, StoreReadOnly: Nothing was destroyed, or the log was not cut.
-    """
-    act_id = new_id()
-    with database.transaction() as transaction:
-        for record, record_id in targets:
-            _erase(transaction, session, kind_of(record), record_id, act_id=act_id, why=why)
-        history.note(transaction, ActRow(act_id, session.user, "erase", state=ActState.FINAL))
-    database.fold_log()
-
-
-def _erase(
-    transaction: Transaction,
-    session: Session,
-    kind: Kind,
-    record_id: str,
-    *,
-    act_id: str,
-    why: ErasureGround,
-) -> None:
-    connection = transaction.connection
-    if rows.read(connection, kind, record_id) is None:
-        raise RecordGone(kind.name)
-    if not rows.visible(connection, session, kind, record_id):
-        raise NotVisible(kind.name)
-    wipe(transaction, session, kind, record_id, act_id=act_id, why=why)
 
 
 def wipe(

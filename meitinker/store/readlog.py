@@ -20,8 +20,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON
 from meitinker.domain.records import canonical
 from meitinker.domain.villages import folded
-from meitinker.errors import NotVisible
-from meitinker.store import records, rows
+from meitinker.store import rows
 from meitinker.store.state import GENESIS
 
 if TYPE_CHECKING:
@@ -49,12 +48,6 @@ _ALL = (
     "SELECT at, until, user, device, action, kind, record_id, client_id, purpose, terms, results,"
     " previous, hash FROM read_entry ORDER BY sequence"
 )
-_OF_CLIENT = (
-    "SELECT at, until, user, device, action, kind, record_id, client_id, purpose, terms, results"
-    " FROM read_entry WHERE client_id IN"
-    " (SELECT alias FROM person_alias WHERE person_id = ? UNION ALL VALUES (?))"
-    " ORDER BY sequence"
-)
 _REPEATED = (
     "SELECT 1 FROM read_entry"
     " WHERE sequence > (SELECT coalesce(max(sequence), 0) FROM read_entry) - ?"
@@ -72,6 +65,7 @@ class Action(StrEnum):
     REVEAL = "reveal"
     SEARCH = "search"
     DOUBLES = "doubles"
+    ESCROW = "escrow"
 
 
 class LoggedReading(msgspec.Struct, frozen=True):
@@ -81,8 +75,8 @@ class LoggedReading(msgspec.Struct, frozen=True):
         action: What is done.
         kind: Kind of the record, or of what is searched; "" for all kinds.
         record_id: The record, or "" for a list or a search.
-        terms: The field that is revealed, the paper that is printed; for a search, and for
-            likely doubles of what is typed, what :func:`hashed` gave.
+        terms: The field that is revealed, the paper that is printed, what officers did together;
+            for a search, and for likely doubles of what is typed, what :func:`hashed` gave.
         results: How many records are shown.
     """
 
@@ -174,21 +168,6 @@ def hashed(key: StoreKey, typed: str) -> str:
     """
     secret = key.sub(b"readlog")
     return " ".join(sorted({_hash(secret, word) for word in _WORD.findall(folded(typed))}))
-
-
-def who_saw(connection: Connection, session: Session, client_id: str) -> list[ReadEntry]:
-    """Return every reading of a dossier on this device, oldest first (L12).
-
-    Readings under a file that was merged into this one belong to it.
-
-    Raises:
-        NotVisible: The dossier is outside what the session may see.
-    """
-    if not rows.visible(connection, session, PERSON, client_id):
-        raise NotVisible(PERSON.name)
-    stands_for = records.resolve(connection, client_id)
-    found = connection.execute(_OF_CLIENT, (stands_for, stands_for))
-    return [_entry(row) for row in found]
 
 
 def entries(connection: Connection) -> Iterator[tuple[ReadEntry, str, str]]:

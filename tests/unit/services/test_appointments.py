@@ -18,11 +18,12 @@ from meitinker.domain.visits import Phase, Visit
 from meitinker.domain.week import day_span, days_span, instant_at
 from meitinker.errors import InvalidField, NotAllowed, NotVisible, NoWayBack
 from meitinker.ids import PersonId, RecordId, VillageId, VisitId, record_id
-from meitinker.services import appointments, availability, merging, reading, requests, undo, visits
+from meitinker.services import appointments, availability, merging, requests, undo, visits
 from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away
 from meitinker.services.requests import NewRequest
 from meitinker.store.acts import act
+from tests import readings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -166,10 +167,10 @@ def test_l19_a_week_holds_no_note_and_opening_one_is_logged(store: TestStore) ->
     told = msgspec.json.encode(appointments.period(store.database, store.session, day_span(DAY)))
     assert b"Hoekstra" in told
     assert b"schulden" not in told
-    assert reading.who_saw(store.database, store.session, person) == []
+    assert readings.of_client(store.database, person) == []
     file = appointments.opened(store.database, store.session, one)
     assert file.appointment.note == "Praat over schulden."
-    (seen,) = reading.who_saw(store.database, store.session, person)
+    (seen,) = readings.of_client(store.database, person)
     assert (seen.action, seen.kind, seen.record_id) == ("open", "appointment", one)
 
 

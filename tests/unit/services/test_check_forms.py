@@ -203,6 +203,23 @@ def test_what_cannot_be_used_is_told_by_row_and_the_rest_is_kept(the_map: Map, f
     assert problem_words(by_row[name]) == f"Regel {name}, Iepen tafel, Naam: vul ja of nee in."
 
 
+def test_a_value_that_cannot_be_held_is_read_by_a_person_and_holds_up_no_other(
+    the_map: Map, service: RecordId, form: Form
+) -> None:
+    form.fill("Wat het is", "nee", "Samen warm eten.")
+    form.fill("E-mail", "nee", "eten@dorp")
+    form.fill("Telefoon", "nee", "onbekend")
+    form.fill("Website", "", "example.org/iten")
+    back = form.back()
+    assert back.problems == ()
+    taken = {one.row for one in back.fields}
+    check_forms.keep(*the_map.use, back, taken_over=taken)
+    file = social_map.opened(*the_map.use, service)
+    assert file.service.description == "Samen warm eten."
+    assert file.service.url == "https://example.org/iten"
+    assert {one.note for one in corrections(the_map)} == {"E-mail: eten@dorp", "Telefoon: onbekend"}
+
+
 def test_a_row_of_another_sheet_is_told(form: Form) -> None:
     form.fill("Naam", "ja")
     form.row("Naam")[KEY] = "zomaar"

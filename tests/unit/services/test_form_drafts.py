@@ -70,7 +70,7 @@ from meitinker.services.transfers import TypedTransfer
 from meitinker.services.visits import TypedSigning
 from meitinker.store import journal
 from meitinker.store.acts import act
-from meitinker.store.erasing import ErasureGround, erase
+from tests.erasures import erase
 from tests.unit.services.world import MEETS_AT, TODAY, Deed, World
 
 if TYPE_CHECKING:
@@ -80,8 +80,6 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Record
     from meitinker.ids import RecordId
     from tests.stores import TestStore
-
-WHY = ErasureGround(scope="dossier", ground="Wmo 2015 art. 5.3.5", approval="a decision")
 
 
 class TypedSaying(TypedForm, frozen=True, kw_only=True):
@@ -542,6 +540,6 @@ def test_a9_the_forms_about_someone_go_with_their_file(store: TestStore) -> None
     _keep(store, ABOUT, TypedSaying(words="kanarie"), person)
     _keep(store, LOOSE, TypedSaying(words="kanarie", client_id=person))
     _keep(store, ABOUT, HALF, other)
-    erase(store.database, store.session, [(Person, person)], why=WHY)
+    erase(store.database, store.session, [(Person, person)])
     assert "kanarie" not in _settings(store)
     assert _read(store, ABOUT, other) == HALF

@@ -22,6 +22,7 @@ from meitinker.ids import PersonId, RecordId, VisitId
 from meitinker.services import import_batches, import_files, reviewing
 from meitinker.store import readlog
 from meitinker.store.acts import act
+from tests import readings
 from tests.stores import TestStore
 from tests.unit.services.back_office import BackOffice
 
@@ -104,12 +105,8 @@ def test_l19_that_a_batch_leaves_is_logged_before_it_is_written(
     office: Handed, tmp_path: Path
 ) -> None:
     def exports() -> list[str]:
-        with office.database.reading() as connection:
-            return [
-                entry.action
-                for entry in readlog.who_saw(connection, office.clerk, office.client)
-                if entry.action == readlog.Action.EXPORT
-            ]
+        told = readings.of_client(office.database, office.client)
+        return [entry.action for entry in told if entry.action == readlog.Action.EXPORT]
 
     before = len(exports())
     office.write(tmp_path)

@@ -19,9 +19,10 @@ from meitinker.exchange.client_columns import ClientField
 from meitinker.ids import PersonId, VillageId
 from meitinker.services import importing, importing_words
 from meitinker.services.import_runs import RowState
-from meitinker.store import erasing, indexing, readlog, records
+from meitinker.store import indexing, readlog, records
 from meitinker.store.acts import Act, act
 from tests import stores
+from tests.erasures import erase
 from tests.unit.exchange import workbooks
 
 if TYPE_CHECKING:
@@ -315,8 +316,7 @@ def test_who_was_destroyed_does_not_come_back_with_the_list(store: TestStore) ->
     targets: list[Any] = [(Person, person.id)]
     targets += [(Address, one.id) for one in _all(store, Address)]
     targets += [(Phone, one.id) for one in _all(store, Phone)]
-    why = erasing.ErasureGround(scope="dossier", ground="Wmo 2015 art. 5.3.5", approval="x")
-    erasing.erase(store.database, store.session, targets, why=why)
+    erase(store.database, store.session, targets)
     assert _states(_checked(store, JAN)) == [RowState.KNOWN]
 
 

@@ -21,12 +21,12 @@ from meitinker.services import (
     paper_queue,
     people,
     plans,
-    reading,
     visit_files,
 )
 from meitinker.services.paper_queue import PaperKind, WaitingPaper
 from meitinker.services.people import NewPerson
 from meitinker.store.acts import act
+from tests import readings
 from tests.unit.services.world import World
 
 if TYPE_CHECKING:
@@ -116,14 +116,14 @@ def test_a_paper_with_the_name_of_another_is_held_back(
         forget(monkeypatch)
     one = made_while_merged(world, kind)
     use = (world.store.database, world.store.session)
-    read = len(reading.who_saw(*use, world.person))
+    read = len(readings.every(world.store.database))
     assert one.held
     for out in ways_out(world, one):
         with pytest.raises(InvalidField) as refused:
             out()
         assert refused.value.reason == f"{kind}_of_another"
     assert paper_queue.waiting(*use) == (one,), "it still waits"
-    assert len(reading.who_saw(*use, world.person)) == read, "nothing left, so nothing is logged"
+    assert len(readings.every(world.store.database)) == read, "nothing left, so nothing is logged"
 
 
 @KINDS

@@ -29,6 +29,7 @@ from meitinker.paths import StoreFolder
 from meitinker.services import (
     checking,
     example,
+    import_words,
     map_editing,
     map_exchange,
     map_import_bites,
@@ -257,6 +258,23 @@ def test_stopped_between_bites_there_are_whole_services_and_it_goes_on(
     assert _states(report) == [RowState.DOUBLE, RowState.GOOD]
     _end(map_importing.undo(*use, done.id))
     assert _all(use, MapService) == []
+
+
+def test_taking_back_that_is_broken_off_tells_how_far_it_came(
+    use: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(map_import_bites, "ADDED_AT_ONCE", 1)
+    one = _end(map_importing.run(*use, _checked(use, _list(MEALS, WALK))))
+    broken = map_importing.undo(*use, one.id)
+    while len(_all(use, MapService)) > 1:
+        next(broken)
+    broken.close()
+    (left,) = map_importing.done(*use)
+    assert "niet klaar: 1 van de 2" in import_words.told(left, "2 diensten zijn toegevoegd.")
+    assert "niet klaar" not in import_words.told(one, "2 diensten zijn toegevoegd.")
+    ended, stayed = _end(map_importing.undo(*use, one.id))
+    assert (ended.undone, bool(ended.undone_at), stayed) == (2, True, ())
+    assert "niet klaar" not in import_words.told(ended, "")
 
 
 def test_a_disk_that_fails_leaves_nothing_half(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:

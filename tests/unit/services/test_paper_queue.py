@@ -21,14 +21,13 @@ from meitinker.services import (
     opening,
     paper_queue,
     plans,
-    reading,
     undo,
     visits,
 )
 from meitinker.services.paper_queue import PaperKind
 from meitinker.store.acts import act
 from meitinker.store.visits import UnsentEntry
-from tests import stores
+from tests import readings, stores
 from tests.stores import Clock
 
 if TYPE_CHECKING:
@@ -141,10 +140,10 @@ def test_l19_each_paper_that_leaves_is_logged(office: tuple[Database, Session]) 
         for kind in PaperKind
     ]
     person = PersonId(RecordId(chosen[0].entry.person_id))
-    before = len(reading.who_saw(*office, person))
+    before = len(readings.of_client(office[0], person))
     made = paper_queue.pdfs(*office, chosen, use=plans.Use.FILE)
     assert [one.press().data[:5] for one in made] == [b"%PDF-", b"%PDF-"]
-    seen = reading.who_saw(*office, person)[before:]
+    seen = readings.of_client(office[0], person)[before:]
     assert [(str(one.action), one.kind) for one in seen] == [
         ("export", "support_plan"),
         ("export", "letter"),

@@ -9,10 +9,11 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.villages import Village
 from meitinker.ids import VillageId, record_id
-from meitinker.services import appointments, form_drafts, planning, reading
+from meitinker.services import appointments, form_drafts, planning
 from meitinker.services.appointments import Planned
 from meitinker.services.planning import TypedAppointment
 from meitinker.store.acts import act
+from tests import readings
 
 if TYPE_CHECKING:
     from tests.stores import TestStore
@@ -55,7 +56,7 @@ def test_an_appointment_that_was_being_changed_comes_with_it(store: TestStore) -
     assert found is not None
     assert found.file is not None
     assert found.file.appointment.id == one
-    (seen,) = reading.who_saw(store.database, store.session, person)
+    (seen,) = readings.of_client(store.database, person)
     assert (seen.kind, seen.record_id) == ("appointment", one)
 
 

@@ -44,7 +44,7 @@ from meitinker.services.consents import Said
 from meitinker.services.network import NewTie
 from meitinker.store import records
 from meitinker.store.acts import act
-from tests import stores
+from tests import readings, stores
 from tests.stores import Clock
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Village:
         )()
 
     def reads(self) -> list[tuple[str, str]]:
-        seen = reading.who_saw(self.database, self.session, self.client)
+        seen = readings.of_client(self.database, self.client)
         return [(str(entry.action), entry.kind) for entry in seen]
 
 

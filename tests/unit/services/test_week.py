@@ -18,6 +18,7 @@ from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away, Weekly
 from meitinker.store import records
 from meitinker.store.acts import act
+from tests import readings
 
 if TYPE_CHECKING:
     from tests.stores import TestStore
@@ -139,7 +140,7 @@ def test_l19_the_export_is_logged_for_each_resident_before_the_file_is_there(
 ) -> None:
     week.calendar_file(filled.database, filled.session, MONDAY, SUNDAY)
     (one,) = week.between(filled.database, filled.session, MONDAY, SUNDAY).appointments
-    (seen,) = reading.who_saw(filled.database, filled.session, one.person_id)
+    (seen,) = readings.of_client(filled.database, one.person_id)
     assert (seen.action, seen.kind, seen.terms) == ("export", "appointment", "calendar")
 
     def full(*_ignored: object, **_also: object) -> None:

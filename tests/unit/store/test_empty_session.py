@@ -24,7 +24,6 @@ from meitinker.store import (
     blocks,
     indexing,
     people,
-    readlog,
     records,
     rows,
     search,
@@ -177,8 +176,6 @@ def test_l24_no_task_tells_who_was_given_nothing(village: Village) -> None:
     assert plans_service.unsent(database, nothing) == []
     assert people_service.hits(database, nothing, "hoekstra") == []
     assert broken_off.found(database, nothing) == ()
-    with database.reading() as connection, pytest.raises(NotVisible):
-        readlog.who_saw(connection, nothing, village.person)
     with pytest.raises(NotVisible):
         people_service.opened(database, nothing, village.person)
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 
 from meitinker.domain.people import Person, Phone
 from meitinker.domain.visits import Visit
-from meitinker.errors import NotVisible, RecordGone
-from meitinker.ids import PersonId, VillageId, record_id
-from meitinker.store import checking, drafts, erasing, indexing, journal, search
+from meitinker.errors import NotVisible
+from meitinker.ids import PersonId, record_id
+from meitinker.store import checking, drafts, indexing, journal, search
 from meitinker.store.acts import act
-from meitinker.store.erasing import ErasureGround
+from tests.erasures import erase
 
 if TYPE_CHECKING:
     from meitinker.store.driver import Connection
     from tests.stores import TestStore
-
-WHY = ErasureGround(scope="record", ground="Wmo 2015 art. 5.3.5", approval="a decision")
 
 
 def _remains(connection: Connection, record_id: str) -> int:
@@ -46,7 +43,7 @@ def test_a9_what_is_erased_is_in_no_table_and_the_chain_holds(store: TestStore) 
     drafts.save(store.database, store.session, Visit, visit, {"notes": "bijzonderheid"})
     drafts.seal_all(store.database, store.session)
     _index(store)
-    erasing.erase(store.database, store.session, [(Visit, visit), (Person, person)], why=WHY)
+    erase(store.database, store.session, [(Visit, visit), (Person, person)])
     _index(store)
     with store.database.reading() as connection:
         assert _remains(connection, visit) == 0
@@ -67,7 +64,7 @@ def test_a9_who_was_removed_before_is_erased_from_the_index_as_well(store: TestS
     _index(store)
     with act(store.database, store.session, "person.remove") as work:
         work.delete(Person, person)
-    erasing.erase(store.database, store.session, [(Person, person)], why=WHY)
+    erase(store.database, store.session, [(Person, person)])
     with store.database.reading() as connection:
         for table in ("person_words", "person_grams", "person_block"):
             asked = f"SELECT count(*) FROM {table}"  # noqa: S608 - a table's name, not a value
@@ -90,23 +87,8 @@ def test_a_phone_that_is_erased_is_not_found_by_its_number(store: TestStore) -> 
     with act(store.database, store.session, "phone.add") as work:
         work.create(phone)
     _index(store)
-    erasing.erase(store.database, store.session, [(Phone, phone.id)], why=WHY)
+    erase(store.database, store.session, [(Phone, phone.id)])
     _index(store)
     with store.database.reading() as connection:
         assert search.people(connection, store.session, "0566007919") == []
         assert search.people(connection, store.session, "jong") != []
-
-
-def test_nothing_is_erased_when_one_of_them_is_unknown(store: TestStore) -> None:
-    person = store.person("Jong")
-    with pytest.raises(RecordGone):
-        erasing.erase(store.database, store.session, [(Person, person), (Visit, "nobody")], why=WHY)
-    assert store.get(Person, person).surname == "Jong"
-
-
-def test_nobody_erases_what_they_may_not_see(store: TestStore) -> None:
-    person = store.person("Jong", village=VillageId(record_id()))
-    elsewhere = msgspec.structs.replace(store.session, villages=frozenset({VillageId(record_id())}))
-    with pytest.raises(NotVisible):
-        erasing.erase(store.database, elsewhere, [(Person, person)], why=WHY)
-    assert store.get(Person, person).surname == "Jong"

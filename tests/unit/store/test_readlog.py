@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from meitinker import clock, ids
-from meitinker.domain.people import Person, PersonMerge
+from meitinker import ids
+from meitinker.domain.people import Person
 from meitinker.domain.visits import Visit
-from meitinker.errors import NotVisible
-from meitinker.ids import VillageId
 from meitinker.services import reading
 from meitinker.store import readlog
-from meitinker.store.acts import act
 from meitinker.store.readlog import WINDOW, Action, LoggedReading
 
 if TYPE_CHECKING:
@@ -46,13 +43,14 @@ def test_l19_every_way_of_reading_yields_one_entry(store: TestStore) -> None:
     reading.revealed(store.database, store.session, Person, person, field="bsn")
     reading.searched(store.database, store.session, "de Jong", 3)
     reading.doubles_shown(store.database, store.session, "Jan Jong", 2)
+    reading.escrow_used(store.database, store.session, "open 1a2b3c4d")
     found = _entries(store)
     assert [entry.action for entry in found] == [action.value for action in Action]
-    assert [entry.client_id for entry in found] == [person, person, person, person, "", ""]
+    assert [entry.client_id for entry in found] == [person, person, person, person, "", "", ""]
     assert {(e.user, e.device, e.purpose) for e in found} == {
         (store.session.user, store.session.device, "support")
     }
-    assert [entry.results for entry in found] == [1, 1, 1, 1, 3, 2]
+    assert [entry.results for entry in found] == [1, 1, 1, 1, 3, 2, 1]
     assert found[3].terms == "bsn"
     assert _problems(store) == []
 
@@ -105,29 +103,6 @@ def test_l19_a_search_keeps_hashes_and_never_words(store: TestStore) -> None:
     assert len(entry.terms.split()) == 2
     assert readlog.hashed(store.key, "john") in entry.terms.split()
     assert readlog.hashed(store.key, "visser") not in entry.terms.split()
-
-
-@pytest.mark.promise("L12")
-def test_l12_who_saw_includes_readings_under_a_merged_file(store: TestStore) -> None:
-    double, kept, other = store.person("Yong"), store.person("Jong"), store.person("Vries")
-    for one in (double, kept, other):
-        reading.opened(store.database, store.session, Person, one)
-    with act(store.database, store.session, "person.merge") as work:
-        work.create(
-            PersonMerge(id=ids.record_id(), from_id=double, into_id=kept, merged_at=clock.now())
-        )
-    for asked in (kept, double):
-        seen = reading.who_saw(store.database, store.session, asked)
-        assert [entry.record_id for entry in seen] == [double, kept]
-
-
-def test_who_saw_is_not_told_outside_the_villages(store: TestStore) -> None:
-    person = store.person(village=VillageId(ids.record_id()))
-    elsewhere = msgspec.structs.replace(
-        store.session, villages=frozenset({VillageId(ids.record_id())})
-    )
-    with pytest.raises(NotVisible):
-        reading.who_saw(store.database, elsewhere, person)
 
 
 @pytest.fixture

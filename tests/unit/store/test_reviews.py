@@ -11,11 +11,11 @@ from meitinker.domain.reviews import Status
 from meitinker.domain.visits import VISIT, Visit
 from meitinker.ids import VillageId, VisitId, record_id
 from meitinker.services import reviewing, reviews
-from meitinker.store import checking, erasing, indexing, review_sql
+from meitinker.store import checking, indexing, review_sql
 from meitinker.store import reviews as rows
 from meitinker.store.acts import act
-from meitinker.store.erasing import ErasureGround
 from meitinker.store.reviews import ReviewFilter
+from tests.erasures import erase
 from tests.stores import TestStore
 from tests.unit.services.back_office import BackOffice
 
@@ -88,8 +88,7 @@ def test_the_visit_of_a_merged_file_stands_with_the_village_of_the_file_that_sta
 def test_what_is_erased_leaves_the_list(office: BackOffice) -> None:
     visit = VisitId(office.visit())
     assert listed(office) == [(visit, Status.NEW)]
-    ground = ErasureGround(scope="dossier", ground="verzoek", approval="FG")
-    erasing.erase(office.database, office.meitinker, [(Visit, visit)], why=ground)
+    erase(office.database, office.meitinker, [(Visit, visit)])
     while indexing.index_waiting(office.database):
         pass
     assert listed(office) == []

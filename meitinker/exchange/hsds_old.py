@@ -13,6 +13,7 @@ from meitinker.exchange.hsds_source import Source, SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
 Cells = dict[str, Any]
 
@@ -42,9 +43,22 @@ def renewed(source: Source) -> Source:
         target, change = _CHANGES.get(table, (table, _same))
         into = new.tables.setdefault(target, [])
         new.files.setdefault(target, source.files.get(table, ""))
-        into += [SourceRow(row.number, change(dict(row.cells))) for row in rows]
+        taken = {row.cells.get("id") for row in into}
+        told = (SourceRow(row.number, change(dict(row.cells))) for row in rows)
+        into += [_apart(row, table, taken) for row in told]
     _tell_eligibility(new, source)
     return new
+
+
+def _apart(row: SourceRow, table: str, taken: AbstractSet[object]) -> SourceRow:
+    """Return a row under an id of its own among those of the table that it joins.
+
+    There each table counts from 1. Nothing points at rows of a table that joins another.
+    """
+    key = row.cells.get("id")
+    if key and key in taken:
+        row.cells["id"] = f"{table} {key}"
+    return row
 
 
 def _same(cells: Cells) -> Cells:

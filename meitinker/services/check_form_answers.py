@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.villages import folded
 from meitinker.errors import InvalidField, NotVisible
+from meitinker.exchange.site import links
 from meitinker.i18n import LANGUAGES, _, speaking
-from meitinker.services import social_map
+from meitinker.services import map_editing, social_map
 from meitinker.services.check_form_lines import EXISTS, FormLine, lines_of
 from meitinker.services.map_corrections import readable
 
@@ -39,7 +41,6 @@ class FormProblem(StrEnum):
     TWICE = "twice"
     ANSWER = "answer"
     EMPTY = "empty"
-    VALUE = "value"
     CHANGED = "changed"
     GONE = "gone"
 
@@ -120,7 +121,6 @@ def problem_words(one: RowProblem) -> str:
         FormProblem.TWICE: _("deze regel staat er twee keer; de eerste telt"),
         FormProblem.ANSWER: _("vul ja of nee in"),
         FormProblem.EMPTY: _("er staat niet hoe het moet zijn"),
-        FormProblem.VALUE: _("dit past niet in dit veld"),
         FormProblem.CHANGED: _("hier staat iets anders dan in de sociale kaart; kijk wat klopt"),
         FormProblem.GONE: _("deze dienst staat niet meer in de sociale kaart"),
     }[one.problem]
@@ -181,11 +181,27 @@ def _said(row: int, line: FormLine, said: str, *, value: str, remark: str) -> Li
     if line.field == EXISTS:  # nothing else than yes or no: the rest is told with it
         told = " · ".join(part for part in (value, remark) if part)
         return LineAnswer(row=row, line=line, right=said in _YES, remark=told)
+    if line.field == "url":
+        value = links.web(value) or value  # most people leave "https://" out
     if value and value == line.value.strip():
         return LineAnswer(row=row, line=line, right=said not in _NO, remark=remark)
     # Who writes how it should be says that it is wrong, whatever else stands there.
     right = said in _YES and not value
+    if value and not _fits(line, value):  # a person reads it: one must not hold up all others
+        line = msgspec.structs.replace(line, part="", part_key="", field="")
     return LineAnswer(row=row, line=line, right=right, value=value, remark=remark)
+
+
+def _fits(line: FormLine, value: str) -> bool:
+    """Return whether a value can be taken over as it stands there."""
+    if not line.field:
+        return True
+    try:
+        readable(line.part, line.field, value)
+        map_editing.require_fits(KINDS[line.part].record, line.field, value)
+    except InvalidField:
+        return False
+    return True
 
 
 def _problem(answer: LineAnswer, said: str, *, stands: bool) -> FormProblem | None:
@@ -199,12 +215,6 @@ def _problem(answer: LineAnswer, said: str, *, stands: bool) -> FormProblem | No
         return FormProblem.CHANGED
     if not (answer.right or answer.value or answer.remark):
         return FormProblem.EMPTY
-    if answer.right or not (answer.value and line.field):
-        return None
-    try:
-        readable(line.part, line.field, answer.value)
-    except InvalidField:
-        return FormProblem.VALUE
     return None
 
 

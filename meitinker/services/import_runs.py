@@ -91,7 +91,7 @@ def undo(
     log: ImportLog[Any],
     import_id: str,
     *,
-    back: Callable[[Import, int], tuple[Import, Sequence[str], int]],
+    back: Callable[[Import, int], tuple[Import, Sequence[str]]],
 ) -> Generator[Share, None, tuple[Import, tuple[str, ...]]]:
     """Take one bite after another back, the last first.
 
@@ -99,8 +99,8 @@ def undo(
         database: The store.
         log: Where it is kept what came of it.
         import_id: Of which import.
-        back: Takes a bite back by its number; returns how the import stands, the ids of what
-            stayed, and how much it was.
+        back: Takes a bite back by its number; returns how the import stands, and the ids of
+            what stayed.
 
     Raises:
         RecordGone: There is no such import on this device, or it was taken back before.
@@ -111,12 +111,11 @@ def undo(
     if one is None or one.undone_at:
         raise RecordGone("import")
     left: list[str] = []
-    done, whole = 0, one.added + one.changed
+    whole = one.added + one.changed
     for number in bites:
-        one, stayed, size = back(one, number)
+        one, stayed = back(one, number)
         left += stayed
-        done += size
-        yield min(done, whole), whole
+        yield min(one.undone, whole), whole
     one = msgspec.structs.replace(one, undone_at=clock.instant_text(clock.now()))
     with database.transaction() as transaction:
         log.put(transaction, one)

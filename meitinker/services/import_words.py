@@ -73,4 +73,12 @@ def told(one: Import, came: str) -> str:
         whole = one.added + one.changed
         words = _("Teruggehaald: {gone} van {added}. Er bleven er {kept}, want die zijn gebruikt.")
         return words.format(gone=whole - one.kept, added=whole, kept=one.kept)
-    return came
+    return f"{came} {taking_back(one)}".rstrip()
+
+
+def taking_back(one: Import) -> str:
+    """Return that taking a file back was broken off, and how far it came; else ""."""
+    if one.undone_at or not one.undone:
+        return ""
+    words = _("Het terugdraaien is niet klaar: {done} van de {of}. Draai nog eens terug.")
+    return words.format(done=one.undone, of=one.added + one.changed)

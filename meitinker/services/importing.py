@@ -282,7 +282,7 @@ def _add(
 
 def _take_back(
     database: Database, session: Session, one: Import, number: int
-) -> tuple[Import, list[str], int]:
+) -> tuple[Import, list[str]]:
     stayed: list[str] = []
     with act(database, session, "clients.import_undo", undoable=False) as work:
         connection = work.transaction.connection
@@ -296,10 +296,11 @@ def _take_back(
             for kind, record_id in reversed(whole):
                 work.delete(KINDS[kind].record, ids.RecordId(record_id))
             gone.append(row)
-        one = msgspec.structs.replace(one, kept=one.kept + len(stayed))
         imports.forget_keys(work.transaction, gone)
-        imports.LOG.forget_bite(work.transaction, one, number)
-    return one, stayed, len(made)
+        one = imports.LOG.forget_bite(
+            work.transaction, one, number, size=len(made), kept=len(stayed)
+        )
+    return one, stayed
 
 
 def _around(database: Database, session: Session) -> RowContext:

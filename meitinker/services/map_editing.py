@@ -248,6 +248,20 @@ def _check(work: Act, record: Record) -> None:
         rule(work, record)
 
 
+def require_fits(record: type[Record], field: str, text: str) -> None:
+    """Refuse a text that no record holds in that field, whatever else stands in it.
+
+    Raises:
+        InvalidField: It is no mail address, address of the web or phone number.
+    """
+    if field == "email":
+        identity.checked_email(text, field=field)
+    elif field in {"url", "website"}:
+        _require_link(field, text)
+    elif record is MapPhone and field == "number":
+        _require_digit(text)
+
+
 def _check_provider(work: Act, one: Provider) -> None:
     _require_name(one.name)
     identity.checked_email(one.email, field="email")
@@ -290,8 +304,7 @@ def _check_area(_work: Act, one: ServiceArea) -> None:
 
 
 def _check_phone(_work: Act, one: MapPhone) -> None:
-    if not any(letter.isdigit() for letter in one.number):
-        raise InvalidField("number", "phone_no_number")
+    _require_digit(one.number)
 
 
 def _check_contact(_work: Act, one: MapContact) -> None:
@@ -314,6 +327,11 @@ def _check_capacity(_work: Act, one: ServiceCapacity) -> None:
 
 def _check_hours(_work: Act, one: Schedule) -> None:
     check_hours(one)
+
+
+def _require_digit(number: str) -> None:
+    if not any(letter.isdigit() for letter in number):
+        raise InvalidField("number", "phone_no_number")
 
 
 def _require_name(name: str) -> None:

@@ -76,7 +76,7 @@ def add(
 
 def take_back(
     database: Database, session: Session, one: Import, number: int
-) -> tuple[Import, list[str], int]:
+) -> tuple[Import, list[str]]:
     """Take one bite back: services first, so that nothing names a provider that goes."""
     stayed: list[str] = []
     with act(database, session, map_standing.UNDO, undoable=False) as work:
@@ -94,10 +94,12 @@ def take_back(
             stayed += sorted(used) if kind is MAP_SERVICE else []
             _remove(work, [each for each in made if each.record_id not in used])
         _remove_providers(work, [each for each in bite.made if each.kind == PROVIDER.name])
-        one = msgspec.structs.replace(one, kept=one.kept + len(stayed))
-        map_imports.LOG.forget_bite(work.transaction, one, number)
-    services = sum(1 for each in bite.made if each.kind == MAP_SERVICE.name)
-    return one, stayed, services + len(bite.updated)
+        services = sum(1 for each in bite.made if each.kind == MAP_SERVICE.name)
+        size = services + len(bite.updated)
+        one = map_imports.LOG.forget_bite(
+            work.transaction, one, number, size=size, kept=len(stayed)
+        )
+    return one, stayed
 
 
 def _require_as_seen(work: Act, changed: Sequence[Update]) -> None:

@@ -1,7 +1,7 @@
 """Forms as they are typed, before they are saved: on this device only, never journaled.
 
 They lie among the settings of this device, inside the encrypted store, one row a form and the
-record it is about. :func:`meitinker.store.erasing.erase` takes along every one that names a record.
+record it is about. :func:`meitinker.store.erasing.wipe` takes along every one that names a record.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
         changed: How many that were there it changed.
         ended: Whether it came to its end; else somebody stopped it, or the program did.
         undone_at: When it was taken back, UTC text, or "".
+        undone: How many taking it back came past; not at its end, where that was broken off.
         kept: How many stayed then, because they were used since.
     """
 
@@ -46,6 +47,7 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     changed: int = 0
     ended: bool = False
     undone_at: str = ""
+    undone: int = 0
     kept: int = 0
 
 
@@ -87,10 +89,14 @@ class ImportLog(Generic[B]):
         """Return what one bite made."""
         return settings.get(connection, self._bite(import_id, number))
 
-    def forget_bite(self, transaction: Transaction, one: Import, number: int) -> None:
-        """Forget a bite that was taken back."""
+    def forget_bite(
+        self, transaction: Transaction, one: Import, number: int, *, size: int, kept: int
+    ) -> Import:
+        """Forget a bite of ``size`` that was taken back but for ``kept``; return how it stands."""
+        one = msgspec.structs.replace(one, undone=one.undone + size, kept=one.kept + kept)
         settings.forget(transaction, self._bite(one.id, number))
         self.put(transaction, one)
+        return one
 
     def _done(self, import_id: str) -> Setting[Import]:
         return Setting(f"{self._name}.done.{import_id}", Import, _NONE)

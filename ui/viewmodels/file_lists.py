@@ -9,6 +9,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.i18n import _
+from meitinker.services import import_words
 from meitinker.services.import_runs import RowState
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice, IconText, Line
@@ -271,8 +272,9 @@ class FileList(ABC):
     def about(self, done: Import) -> tuple[IconText, ...]:
         """Return what came of an earlier file."""
         told = [IconText(self.added_words(done), self.icon_name)]
-        if done.undone_at:
-            told.append(IconText(self.taken_back_words(done), "arrow-back-up", "warning"))
+        back = self.taken_back_words(done) if done.undone_at else import_words.taking_back(done)
+        if back:
+            told.append(IconText(back, "arrow-back-up", "warning"))
         return tuple(told)
 
 

@@ -12,6 +12,7 @@ from meitinker.domain.map_services import MapService, ServiceStatus
 from meitinker.exchange.map_columns import MapField
 from meitinker.services import map_editing, map_exchange, map_importing
 from meitinker.store import records
+from meitinker.store.import_log import Import
 from tests.ui.back_office.test_lists import added, checked, open_file, until
 from tests.ui.back_office.test_visits import press
 from ui.views.back_office import MAP_IN, list_work
@@ -203,6 +204,15 @@ def test_all_of_it_is_taken_back(
     with office.work.database.reading() as connection:
         found = records.find(connection, office.work.session, MapService)
     assert not any(one.source_key in {"1", "2"} and "sile" in one.name for one in found)
+
+
+def test_a_taking_back_that_was_broken_off_is_told_and_goes_on(page: ListsPage) -> None:
+    one = Import(id="i", at="2026-11-24T05:30:00.000Z", user="u", added=600, ended=True, undone=200)
+    page.start.show_earlier([one])
+    (card,) = page.start.cards.values()
+    said = [label.text() for label in card.findChildren(WrappedLabel)]
+    assert any("niet klaar: 200 van de 600" in words for words in said)
+    assert not card.undo.isHidden()
 
 
 def test_who_stops_is_told_what_was_added(office: Office, page: ListsPage, tmp_path: Path) -> None:

@@ -162,6 +162,19 @@ def test_hsds_1_1_comes_in_as_what_it_says() -> None:
     } <= back.reasons
 
 
+def test_tables_of_1_1_that_become_one_may_each_count_from_1() -> None:
+    counted = {
+        **OLD,
+        "holiday_schedules.csv": OLD["holiday_schedules.csv"].replace("h1,", "r1,"),
+        "postal_addresses.csv": OLD["postal_addresses.csv"].replace("a2,", "a1,"),
+    }
+    back = read(package(counted))
+    assert not [one for one in back.problems if one.reason == "id_twice"]
+    assert ("address", "", "address_more") in back.reasons, "both addresses are read"
+    hours = [(one.byday, one.closed) for one in back.every(Schedule)]
+    assert sorted(hours) == [("", True), ("FR", False), ("MO", False)]
+
+
 def test_control_the_columns_of_1_1_mean_nothing_in_3_0() -> None:
     source = hsds_source.read(package(OLD))
     source.version = "3.0"

@@ -163,6 +163,13 @@ def _places(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
         place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
         place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
         place("social_map", _("Sociale kaart"), "map-pin", _("Hulp in het dorp en daarbuiten")),
+        place(
+            "social_map",
+            _("Boekje van een dorp"),
+            "printer",
+            _("Lijst van alle hulp, om af te drukken"),
+            "booklet",
+        ),
         place("sending", _("Bijwerken"), "refresh", _("Versturen, ophalen en kiezen wat klopt")),
         place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),
         place("help", _("Hulp"), "help", _("Eerste stappen en toetsen")),
@@ -273,7 +280,7 @@ _PAPER_OF = {
 
 def _of_the_office() -> Sequence[PaletteResult]:
     """Return Backoffice and its tabs; each is of who makes what is made there."""
-    office = _("Backoffice")
+    office, the_map = _("Backoffice"), _("Sociale kaart")
     tabs = (
         ("", office, "clipboard-list", _("Gesprekken"), ""),
         ("batches", _("Leveringen"), "file-spreadsheet", office, "review_step"),
@@ -281,6 +288,10 @@ def _of_the_office() -> Sequence[PaletteResult]:
         ("papers", _("Nog te versturen"), "mail", office, "review_step"),
         ("access", _("Toegang"), "key", office, "replacement"),
         ("lists", _("Lijsten"), "list-check", office, "review_step"),
+        ("map", _("Bijhouden"), "map-pin", the_map, "review_step"),
+        ("map-in", _("Diensten inlezen"), "file-spreadsheet", the_map, "review_step"),
+        ("coverage", _("Hulp per dorp"), "map-pin", the_map, "review_step"),
+        ("map-out", _("Naar buiten"), "upload", the_map, "review_step"),
     )
     return [
         PaletteResult(

@@ -1,4 +1,4 @@
-"""The website of the social map and the booklet of a village, made at the back office."""
+"""The website of the social map, made at the back office."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog
 from meitinker.domain.map_services import MapService
 from meitinker.exchange.site.folder import MARK
 from meitinker.store import records
-from tests.ui.pages import words_on
 from ui.views.back_office import MAP_OUT
 from ui.views.back_office.map_out import MapOutPage
 
@@ -92,25 +91,6 @@ def test_who_stops_keeps_what_was_there(page: MapOutPage, folder: Path, qtbot: Q
     qtbot.waitUntil(lambda: page.busy.isHidden(), timeout=60_000)
     assert page.bar.text == "Gestopt. Er is niets veranderd."
     assert list(folder.iterdir()) == []
-
-
-def test_no_booklet_can_be_made_before_the_villages_are_known(office: Office) -> None:
-    office.place.turn_to(MAP_OUT).arrive(None)
-    page = office.at(MAP_OUT, MapOutPage)
-    assert not page.booklet.isEnabled()
-    office.rest()
-    assert page.booklet.isEnabled()
-
-
-def test_the_booklet_is_of_the_chosen_village(
-    office: Office, page: MapOutPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "boekje.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(path), ""))
-    page.village.combo.setCurrentIndex(page.village.combo.findText("Grou"))
-    page.booklet.click()
-    office.rest()
-    assert "Grou" in words_on(path)
 
 
 @pytest.mark.parametrize("name", ["light", "high_contrast"])

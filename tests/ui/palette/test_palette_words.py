@@ -13,7 +13,7 @@ from ui.starting.preferences import Preferences
 from ui.viewmodels import palette
 from ui.viewmodels.palette_commands import commands
 from ui.viewmodels.palette_words import other_words
-from ui.views.back_office import ACCESS, LISTS
+from ui.views.back_office import ACCESS, COVERAGE, LISTS, MAP_IN, MAP_OUT
 from ui.views.back_office import KEY as BACK_OFFICE
 from ui.views.papers import SECTION as PAPERS
 from ui.views.requests import SECTION as REQUESTS
@@ -195,6 +195,9 @@ def test_the_tabs_of_the_back_office_are_found_by_who_has_them() -> None:
     (lists,) = palette.results(Role.BACK_OFFICE, "lijsten")
     assert lists.place == ScreenSpot(screen=BACK_OFFICE, section=LISTS)
     assert palette.results(Role.ADMINISTRATOR, "lijsten") == ()
+    for typed, section in (("website", MAP_OUT), ("csv", MAP_IN), ("dekking", COVERAGE)):
+        (tab,) = palette.results(Role.BACK_OFFICE, typed)
+        assert tab.place == ScreenSpot(screen=BACK_OFFICE, section=section)
     (access,) = palette.results(Role.ADMINISTRATOR, "toegang")
     assert access.place == ScreenSpot(screen=BACK_OFFICE, section=ACCESS)
 

@@ -13,6 +13,7 @@ from meitinker.domain.session import Role
 from tests.ui import checklist
 from tests.ui.pages import words_on
 from ui.theme import Theme, apply
+from ui.viewmodels.palette import results
 from ui.viewmodels.social_map import Filters
 from ui.views.social_map.place import SocialMapPlace
 
@@ -46,6 +47,26 @@ def test_the_booklet_is_of_the_village_of_the_list(stage: Stage) -> None:
     words = told(shown)
     assert "Hulp, zorg en ontmoeting" in words
     assert "Akkrum" in words
+
+
+def test_the_palette_leads_straight_to_it(stage: Stage) -> None:
+    (found,) = results(Role.COORDINATOR, "boekje")
+    assert results(Role.COORDINATOR, "lijst afdrukken") == (found,)
+    stage.open(found.place)
+    shown = stage.place.on_paper.page
+    assert shown is not None
+    assert stage.place._detail.currentWidget() is shown
+    shown.close_button.click()
+    stage.open(found.place)
+    assert stage.place._detail.currentWidget() is shown, "the villages were known by then"
+
+
+def test_who_is_faster_than_the_villages_gets_a_booklet_all_the_same(stage: Stage) -> None:
+    stage.place.arrive(None)
+    assert not stage.place.finding.villages
+    shown = page(stage)
+    assert shown.village.value()
+    assert told(shown)
 
 
 def test_what_the_list_is_narrowed_to_is_all_that_it_holds(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from ui.tour.player import Wait, a_look, gone, pressable, the_end, until
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from pathlib import Path
 
     from ui.tour.player import Stage
 
@@ -53,13 +54,16 @@ def for_everybody(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Waar staan ze?")
     yield from _coverage(stage)
     hands.click_tab("Naar buiten")
-    yield until("Boekje van een dorp")
-    yield from _booklet(stage)
+    yield pressable("Maak de website…")
     yield from _website(stage)
     hands.click_tab("Diensten inlezen")
     yield until("Eerder ingelezen op dit apparaat")
     yield from _file_in(stage)
+    hands.press("Ctrl+4")
+    yield until("Wat zoekt u?")
+    yield from _booklet(stage)
     yield from _service(stage)
+    _published(stage)
     hands.window().close()
     yield the_end()
 
@@ -83,11 +87,13 @@ def _coverage(stage: Stage) -> Generator[Wait, None, None]:
 
 
 def _booklet(stage: Stage) -> Generator[Wait, None, None]:
-    yield pressable("Bewaar het boekje als PDF…")
+    hands.click("Op papier")
+    yield until("Bladzijde 1 van")
     hands.choose("Van welk dorp?", _VILLAGE)
-    yield from save_as(stage, "Bewaar het boekje als PDF…", BOOKLET)
+    yield from save_as(stage, "Bewaar als PDF…", BOOKLET)
     stage.require(_VILLAGE in text_of(stage.out / BOOKLET), "the booklet is of the village")
     stage.step("The booklet of a village")
+    hands.click("Terug naar de kaart")
 
 
 def _website(stage: Stage) -> Generator[Wait, None, None]:
@@ -95,15 +101,22 @@ def _website(stage: Stage) -> Generator[Wait, None, None]:
     yield until("De website staat klaar", seconds=_A_WHILE)
     yield a_look(_A_LOOK)
     stage.step("The website of the public part stands in a folder", picture="website-made")
-    page = stage.out / SITE / "zoeken.html"
-    stage.require(page.exists(), "the website has a page to search on")
+    stage.require(_search_page(stage).exists(), "the website has a page to search on")
+
+
+def _published(stage: Stage) -> None:
+    """Have the website looked at last: a browser takes all processors, beside what is played."""
     stage.say(
         "browse",
         words="The published page in a real browser finds the help",
-        url=f"{page.absolute().as_uri()}#q=eten+aan+huis",
+        url=f"{_search_page(stage).absolute().as_uri()}#q=eten+aan+huis",
         picture=PUBLISHED,
         seen=_FOUND,
     )
+
+
+def _search_page(stage: Stage) -> Path:
+    return stage.out / SITE / "zoeken.html"
 
 
 def _file_in(stage: Stage) -> Generator[Wait, None, None]:
@@ -124,8 +137,6 @@ def _file_in(stage: Stage) -> Generator[Wait, None, None]:
 
 def _service(stage: Stage) -> Generator[Wait, None, None]:
     """Give one of them a number, and make the form on which its provider answers."""
-    hands.press("Ctrl+4")
-    yield until("Wat zoekt u?")
     hands.fill("Wat zoekt u?", _SOUGHT)
     yield until(_NEW)
     hands.click_row(_NEW)

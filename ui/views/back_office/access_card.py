@@ -14,7 +14,8 @@ from ui.views.requests.act_card import ActCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.icon_label import IconLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

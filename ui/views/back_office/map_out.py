@@ -1,4 +1,4 @@
-"""Naar buiten: the website of the social map, and the booklet of a village."""
+"""Naar buiten: the website of the social map."""
 
 from __future__ import annotations
 
@@ -11,22 +11,17 @@ from PySide6.QtGui import QDesktopServices
 
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
-from meitinker.services import booklets, people, publishing
-from meitinker.services.booklets import BookletWish
+from meitinker.services import publishing
 from meitinker.store.lanes import Priority
 from meitinker.store.settings import ScreenSpot
 from ui.messages import sentence_for
 from ui.paper.file_places import ask_folder
-from ui.paper.papers import pressed, save_pdf
 from ui.viewmodels import map_out as said
-from ui.viewmodels.leaflet import booklet_name
-from ui.viewmodels.parts import Choice
-from ui.viewmodels.social_map import village_names
 from ui.views.back_office import KEY, MAP_OUT
 from ui.widgets.bars import MessageBar
 from ui.widgets.busy import Busy
-from ui.widgets.buttons import Button, FlatButton, PrimaryButton
-from ui.widgets.choices import CheckField, ComboField
+from ui.widgets.buttons import FlatButton, PrimaryButton
+from ui.widgets.choices import CheckField
 from ui.widgets.column import Column
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
@@ -37,12 +32,8 @@ from ui.window.place_view import PlaceView
 from ui.work.bite_work import BiteWork
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QWidget
 
-    from meitinker.domain.villages import Village
-    from meitinker.reports.page import Rendered
     from meitinker.services.publishing import Published
     from ui.workplace import Workplace
 
@@ -51,14 +42,13 @@ _WIDTH = 800
 
 
 class MapOutPage(PlaceView):
-    """Two cards: a website for everybody, and a booklet to print."""
+    """A website for everybody."""
 
     key = KEY
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it; the villages are read on arriving."""
+        """Build it; nothing is read for it."""
         super().__init__(workplace, parent)
-        self._names: dict[str, str] = {}
         self._site: Path | None = None
         self.bar = MessageBar()
         self.all_three = CheckField(_("Ook in het Fries en het Engels"))
@@ -66,10 +56,6 @@ class MapOutPage(PlaceView):
         self.look = FlatButton(_("Bekijk de website"), icon_name="eye")
         self.look.hide()
         self.busy = Busy()
-        self.village = ComboField(_("Van welk dorp?"), [])
-        self.large = CheckField(_("Grote letters"))
-        self.booklet = Button(_("Bewaar het boekje als PDF…"), icon_name="download")
-        self.booklet.setEnabled(False)  # of which village is not known yet
         # Reading all of a large map takes seconds: where that holds up no typing.
         lane = partial(workplace.tasks.file, urgency=Priority.BACKGROUND)
         self._writing = BiteWork(lane, self)
@@ -77,15 +63,8 @@ class MapOutPage(PlaceView):
         self._connect()
 
     def arrive(self, spot: ScreenSpot | None) -> None:
-        """Read the villages, and put the keyboard on the first thing to do."""
+        """Put the keyboard on the first thing to do."""
         del spot
-        work = self.workplace
-        work.tasks.read(
-            self,
-            partial(people.villages, work.database, work.session),
-            done=self._know,
-            failed=self._fail,
-        )
         self.publish.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def spot(self) -> ScreenSpot:
@@ -100,7 +79,7 @@ class MapOutPage(PlaceView):
         column = Column(self, widest=_WIDTH)
         column.lines.addWidget(Heading(_("De sociale kaart voor iedereen"), level=1))
         column.lines.addWidget(self.bar)
-        site, booklet = Card(), Card()
+        site = Card()
         site.add(Heading(_("Website"), level=2))
         words = _(
             "Dan kan iedereen zelf hulp zoeken. Alleen wat openbaar is, gaat mee. Zet de map op"
@@ -109,13 +88,7 @@ class MapOutPage(PlaceView):
         buttons = Flow(self.publish, self.look, gap=12)
         for part in (WrappedLabel(words, tone="muted"), self.all_three, buttons, self.busy):
             site.add(part)
-        booklet.add(Heading(_("Boekje van een dorp"), level=2))
-        words = _("Een boekje met alle hulp voor één dorp. Druk het aan twee kanten af.")
-        for one in (WrappedLabel(words, tone="muted"), self.village, self.large):
-            booklet.add(one)
-        booklet.column.addWidget(self.booklet, 0, Qt.AlignmentFlag.AlignLeft)
-        for card in (site, booklet):
-            column.lines.addWidget(card)
+        column.lines.addWidget(site)
         column.lines.addStretch(1)
         scroll_within(self, column)
 
@@ -129,17 +102,6 @@ class MapOutPage(PlaceView):
         self._writing.ended.connect(self._published)
         self._writing.stopped.connect(self._stopped)
         self._writing.failed.connect(self._broke_off)
-        self.booklet.clicked.connect(self._make_booklet)
-
-    def _know(self, villages: Sequence[Village]) -> None:
-        here = self.village.value()
-        self._names = village_names(villages)
-        self.village.set_choices([Choice(key, name) for key, name in self._names.items()])
-        first = here if here in self._names else next(iter(self._names), None)
-        self.village.set_value(first)
-        self.booklet.setEnabled(bool(self._names))
-
-    # --- the website -----------------------------------------------------------------------
 
     def _publish(self) -> None:
         if self._writing.running:
@@ -173,36 +135,3 @@ class MapOutPage(PlaceView):
     def _look(self) -> None:
         if self._site is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._site / "index.html")))
-
-    # --- the booklet -----------------------------------------------------------------------
-
-    def _make_booklet(self) -> None:
-        village_id = self.village.value()
-        if not village_id:
-            return
-        work = self.workplace
-        wish = BookletWish(village_id=village_id, large=self.large.value())
-        self.booklet.setEnabled(False)
-        work.tasks.file(
-            self,
-            lambda: pressed(booklets.booklet(work.database, work.session, wish)),
-            done=partial(self._save_booklet, self._names[village_id]),
-            failed=self._booklet_failed,
-        )
-
-    def _save_booklet(self, village: str, made: Rendered) -> None:
-        self.booklet.setEnabled(True)
-        try:
-            words = save_pdf(made.data, self, name=booklet_name(village))
-        except MeitinkerError as error:
-            self._booklet_failed(error)
-            return
-        if words:
-            self.bar.tell("gelukt", words)
-
-    def _booklet_failed(self, error: MeitinkerError) -> None:
-        self.booklet.setEnabled(True)
-        self.bar.tell("fout", sentence_for(error).text)
-
-    def _fail(self, error: MeitinkerError) -> None:
-        self.told.emit("fout", sentence_for(error).text)

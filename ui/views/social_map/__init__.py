@@ -11,6 +11,9 @@ FOR_NEED = "need"
 MISSING = "missing"
 """The section of a spot that opens the form of help that is missing."""
 
+BOOKLET = "booklet"
+"""The section of a spot that shows the booklet of a village."""
+
 EDIT = "edit"
 """The section of a spot that changes a service; its field is a form, its record what that is
 about."""

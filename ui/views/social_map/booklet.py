@@ -17,6 +17,7 @@ from ui.paper.paper_view import PaperExtras, PaperView
 from ui.viewmodels import leaflet as said
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.social_map import Filters
+from ui.views.social_map import BOOKLET
 from ui.views.social_map.leaflet import LeafletPage
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboField
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.reports.page import Press
     from meitinker.services.plans import Use
+    from meitinker.store.settings import ScreenSpot
     from ui.views.social_map.finding import FindingPane
     from ui.window.place_view import PlaceView
     from ui.workplace import Workplace
@@ -120,8 +122,15 @@ class OnPaper(QObject):
         self._workplace, self._finding = parent.workplace, finding
         self._stack, self._panes = stack, panes
         self._before: QWidget | None = None
+        self._once_known = False
         self.page: BookletPage | None = None
-        finding.paper.clicked.connect(self._open)
+        finding.paper.clicked.connect(self._open_once_known)
+        finding.known.connect(self._know)
+
+    def arrive(self, spot: ScreenSpot | None) -> None:
+        """Show the booklet where that is asked for."""
+        if spot is not None and spot.section == BOOKLET:
+            self._open_once_known()
 
     def print_paper(self) -> bool:
         """Print the leaflet or booklet in sight; False where there is none."""
@@ -130,6 +139,16 @@ class OnPaper(QObject):
             shown.paper.print_paper()
             return True
         return False
+
+    def _open_once_known(self) -> None:
+        self._once_known = True
+        if self._finding.villages:
+            self._know()
+
+    def _know(self) -> None:
+        if self._once_known:
+            self._once_known = False
+            self._open()
 
     def _open(self) -> None:
         if self.page is None:

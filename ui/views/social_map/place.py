@@ -118,6 +118,7 @@ class SocialMapPlace(ListedPlace):
         self._been = True
         self.editing.arrive(spot)
         self.forms.arrive(spot)
+        self.on_paper.arrive(spot)
         if spot is not None and spot.section == MISSING:
             self.telling.miss_once_known()
         elif spot is not None and spot.section in {NEW, EDIT, FORM, ANSWER}:

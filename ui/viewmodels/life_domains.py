@@ -22,7 +22,7 @@ FOLLOW = "municipality"
 
 def label_of(guide: Guide) -> str:
     """Return what a domain is called: by its list, or by the program."""
-    return guide.label or name_of(guide.home)
+    return guide.named() or name_of(guide.home)
 
 
 def prompt_of(guide: Guide) -> str:

@@ -35,6 +35,11 @@ def visible(text: str, *, lines: bool = False) -> str:
     return _HIDDEN.sub("", text)
 
 
+def as_it_is(text: str) -> str:
+    """Return ``text`` for where the letter after a ``&`` would be taken for a key."""
+    return text.replace("&", "&&")
+
+
 def breakable(text: str) -> str:
     """Return ``text`` with places to break where a word is longer than a narrow column.
 

@@ -14,7 +14,8 @@ from meitinker.i18n import _, ngettext
 from ui.theme import mark, px
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, FlatButton, IconButton, LineButton
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.rows import TightRow
 
 Kind = Literal["fout", "waarschuwing", "gelukt", "uitleg"]

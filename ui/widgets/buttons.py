@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import SIZES, icon, mark, px
+from ui.viewmodels.typing import as_it_is
 from ui.widgets.form_field import WrappedLabel
 
 _AIR = 6
@@ -46,7 +47,7 @@ class Button(QPushButton):
 
     def __init__(self, text: str, parent: QWidget | None = None, *, icon_name: str = "") -> None:
         """Make a button that says ``text``: a verb and what it acts on."""
-        super().__init__(text, parent)
+        super().__init__(as_it_is(text), parent)
         self.setAutoDefault(False)
         if self.kind:
             self.setProperty(self.kind, "true")
@@ -61,7 +62,7 @@ class Button(QPushButton):
 
     def setText(self, text: str) -> None:
         """Say ``text``; words that come later keep as far from the icon."""
-        super().setText(text)
+        super().setText(as_it_is(text))
         self._size_icon()
 
     def set_main(self, *, main: bool) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import px
 from ui.widgets.buttons import PrimaryButton
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.icon_label import IconLabel
 
 _WIDTH = 340
 
@@ -47,7 +48,8 @@ class EmptyState(QWidget):
         across.addWidget(middle, 1000)
         across.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(32), px(16), px(32))
+        # No air of its own above and below: with large letters the words need all the room.
+        column.setContentsMargins(px(16), 0, px(16), 0)
         column.addStretch(1)
         column.addLayout(across)
         column.addStretch(2)

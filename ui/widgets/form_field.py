@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
 )
 
 from meitinker.i18n import _
-from ui.theme import icon, mark, px
-from ui.viewmodels.typing import breakable
+from ui.theme import mark, px
+from ui.viewmodels.typing import as_it_is, breakable
 from ui.widgets.cursor import cursor_of, place_cursor
+from ui.widgets.icon_label import IconLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +37,6 @@ LINE_WIDTH = 400
 """Widest single-line field, px at 100 % (NL Design System form guidelines)."""
 
 _TEXT_WIDTH = 640  # about 75 letters: longer lines of a hint are hard to read
-_ICON = 20
 _STILL_INSIDE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 _SIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ApplicationFontChange)
 
@@ -65,7 +65,13 @@ class WrappedLabel(QLabel):
         """Show ``text``; a word that is longer than a column is broken."""
         self._said = text
         self._heights.clear()
-        super().setText(breakable(text))
+        shown = breakable(text)
+        super().setText(as_it_is(shown) if self.buddy() is not None else shown)
+
+    def setBuddy(self, buddy: QWidget) -> None:
+        """Be the words of ``buddy``; from then on Qt would take a key to it out of the text."""
+        super().setBuddy(buddy)
+        self.setText(self._said)
 
     def text(self) -> str:
         """Return what was said, without the places to break."""
@@ -82,70 +88,6 @@ class WrappedLabel(QLabel):
         """Forget the heights with the font or look that they were told in."""
         self._heights.clear()
         super().changeEvent(event)
-
-
-class IconLabel(QLabel):
-    """An icon beside words; sharp at every scale and redrawn when theme or size changes.
-
-    It is drawn when it is first shown: most icons of errors never are.
-    """
-
-    side = _ICON
-    """Its side in px at 100 %."""
-
-    _name = ""
-    _drawn = True
-
-    def __init__(
-        self, name: str = "", parent: QWidget | None = None, *, tone: str = "text"
-    ) -> None:
-        super().__init__(parent)
-        self._name, self._tone = name, tone
-        # The words beside it say the same: a reader should not hear it twice.
-        self.setAccessibleName("")
-        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self._again()
-
-    def set_icon(self, name: str, *, tone: str = "text") -> None:
-        """Show another icon; an empty name shows none and takes no room."""
-        if (name, tone) != (self._name, self._tone):
-            self._name, self._tone = name, tone
-            self._again()
-            self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """Return the room of the icon, drawn or not."""
-        side = px(self.side) if self._name else 0
-        return QSize(side, side)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the room of the icon, drawn or not."""
-        return self.sizeHint()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Draw what was not drawn while nobody saw it."""
-        super().showEvent(event)
-        if not self._drawn:
-            self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw again for another theme or text size."""
-        super().changeEvent(event)
-        if event.type() in (*_SIZE_EVENTS, QEvent.Type.PaletteChange):
-            self._again()
-
-    def _again(self) -> None:
-        self._drawn = False
-        if self.isVisible():
-            self._draw()
-
-    def _draw(self) -> None:
-        self._drawn = True
-        if not self._name:
-            self.clear()
-            return
-        side, ratio = px(self.side), self.devicePixelRatioF()
-        self.setPixmap(icon(self._name, self._tone).pixmap(QSize(side, side), ratio))
 
 
 class ErrorLine(QWidget):

@@ -16,7 +16,8 @@ from meitinker.i18n import _
 from ui.theme import current, px
 from ui.theme.style import draw_ring
 from ui.viewmodels.parts import Rung
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.icon_label import IconLabel
 
 __all__ = ["Ladder", "Rung", "RungButton"]
 

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 
 from ui.theme import mark, px
 from ui.widgets.flow import Flow
-from ui.widgets.form_field import FormField, IconLabel, WrappedLabel
+from ui.widgets.form_field import FormField, WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.icon_label import IconLabel
 
 FORM_WIDTH = 720
 """Widest form, px at 100 %: two fields beside each other, or a text that reads well."""

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from meitinker.i18n import _
 from ui.theme import SIZES, current, icon, mark, px
 from ui.theme.contrast import EDGE_MINIMUM, ratio
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.icon_label import IconLabel
 
 _NARROW_WIDTH = 64
 _AIR = 8

@@ -14,7 +14,7 @@ from ui.theme import mark, px
 from ui.widgets.announce import announce
 from ui.widgets.autosave import SaveKind
 from ui.widgets.autosave import SaveState as Kept
-from ui.widgets.form_field import IconLabel
+from ui.widgets.icon_label import IconLabel
 
 SaveState = Literal["empty", "saving", "typed", "saved", "failed"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 _CLEARING = (Qt.Key.Key_0, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
+class _Meaning(WrappedLabel):
+    """The word of a score: in one line where there is room, else it may be broken."""
+
+    def sizeHint(self) -> QSize:
+        """Return the room of one line; Qt would break a label that wraps into a block."""
+        return QSize(
+            self.fontMetrics().horizontalAdvance(self.text()) + 1, super().sizeHint().height()
+        )
+
+
 class ScoreField(RadioGroup):
     """One number out of five, also by its own key; it may stay empty, and be emptied again."""
 
@@ -31,14 +41,13 @@ class ScoreField(RadioGroup):
         self._meant = {str(number): word for number, word in enumerate(words, start=1)}
         choices = [Choice(number, number) for number in self._meant]
         super().__init__(label, choices, parent, hint=hint, across=True)
-        self.meaning = WrappedLabel("", self, tone="muted")
+        self.meaning = _Meaning("", self, tone="muted")
         self.clear = FlatButton(_("Wis"))
         self.clear.setAccessibleName(_("Wis: {question}").format(question=label))
         self.clear.clicked.connect(lambda: self._pick(None))
         # No stop of Tab: "2, Tab, 3" scores two rows. On it the 3 would go to the first again.
         self.clear.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._watch(self.clear)
-        self.meaning.setWordWrap(False)
         for widget in (self.meaning, self.clear):
             self._numbers.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._numbers.addStretch(1)

@@ -16,6 +16,7 @@ from meitinker.services import form_drafts, taking
 from meitinker.services.taking import TypedRequest
 from meitinker.store import records
 from meitinker.store.settings import ScreenSpot
+from ui.viewmodels.dates import DAY, MONTH
 from ui.views.people.place import PeoplePlace
 
 if TYPE_CHECKING:
@@ -149,6 +150,39 @@ def test_what_is_missing_is_told_at_its_field_and_nothing_is_kept(stage: Stage) 
     stage.settle()
     assert panel.form.fields.phone.error
     assert len(every(stage)) == before
+
+
+def test_of_what_is_wrong_the_keyboard_goes_to_what_is_read_first(stage: Stage) -> None:
+    panel = stage.ask()
+    QTest.keyClicks(panel.form.fields.words.area, "Iets.")
+    QTest.keyClicks(panel.form.fields.day.line(DAY), "32")
+    panel.form.take()
+    stage.settle()
+    assert panel.form.fields.day.error
+    assert panel.form.person.field.error
+    assert here() is panel.form.person.field.line
+
+
+def test_a_field_that_turns_out_wrong_stands_whole_above_the_edge(stage: Stage) -> None:
+    """The sentence that comes above it pushes it down: also where the keyboard was there."""
+    stage.window.resize(1366, 748)
+    panel = stage.ask(SJOUKJE)
+    fields = panel.form.fields
+    QTest.keyClicks(fields.words.area, "Mijn moeder valt.")
+    fields.who.button("other").click()
+    QTest.keyClicks(fields.tie.line, "dochter")
+    stage.settle()
+    day, month = fields.day.line(DAY), fields.day.line(MONTH)
+    month.setFocus()
+    QTest.keyClicks(month, "12")
+    day.setFocus()
+    stage.settle()
+    QTest.keyClick(here(), Qt.Key.Key_Return, CONTROL)
+    stage.settle()
+    assert fields.day.error
+    assert here() is day
+    at = day.mapTo(panel.pane.viewport(), day.rect().bottomLeft())
+    assert at.y() < panel.pane.viewport().height()
 
 
 def test_who_is_not_in_the_list_yet_is_added_with_the_question(stage: Stage) -> None:

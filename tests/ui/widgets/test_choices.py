@@ -9,16 +9,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.theme import Theme, apply
+from ui.widgets.buttons import Button
 from ui.widgets.choices import CheckField, CheckGroup, Choice, ComboField, RadioGroup
+from ui.widgets.fields import TextField
 from ui.widgets.toggle_row import Box, Dot, ToggleRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -52,6 +57,20 @@ def test_short_answers_go_on_on_the_next_line_where_the_room_ends(qtbot: QtBot) 
     end = last.mapTo(group, last.rect().bottomRight())
     assert end.x() < 200
     assert end.y() < group.height()
+
+
+@pytest.mark.parametrize("make", [Button, CheckField, TextField])
+def test_an_and_sign_in_words_is_shown(qtbot: QtBot, make: Callable[[str], QWidget]) -> None:
+    """Qt takes it for the sign of a key: "Kofje & praat" was shown as "Kofje _praat"."""
+    words = "Kofje & praat"
+    widget = make(words)
+    qtbot.addWidget(widget)
+    said = [
+        QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+        for one in (widget, *widget.findChildren(QLabel))
+        if isinstance(one, Button | QLabel)
+    ]
+    assert words in said
 
 
 def test_one_radio_at_a_time_and_none_beforehand(qtbot: QtBot) -> None:

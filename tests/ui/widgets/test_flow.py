@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from tests.ui import checklist
 from ui.theme import icons
-from ui.widgets import form_field
+from ui.widgets import icon_label
 from ui.widgets.column import Pile
 from ui.widgets.fields import TextField
 from ui.widgets.flow import Flow
@@ -159,7 +159,7 @@ def test_the_icon_of_an_error_is_drawn_when_it_is_first_shown(
         drawn.append(name)
         return real(name, tint)
 
-    monkeypatch.setattr(form_field, "icon", counted)
+    monkeypatch.setattr(icon_label, "icon", counted)
     field = TextField("Naam")
     shown(qtbot, field, 400)
     assert drawn == []

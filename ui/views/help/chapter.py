@@ -15,8 +15,9 @@ from ui.viewmodels import help as shown
 from ui.viewmodels.guide import BlockKind
 from ui.widgets.bullets import bullets
 from ui.widgets.column import Column
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.layout import Card
 from ui.window import keymap
 

@@ -102,16 +102,19 @@ class RequestForm(QWidget):
 
     def take(self) -> None:
         """Take the request, or show what keeps that from happening."""
-        found = self.fields.problems()
+        found = dict(self.fields.problems())
         named = self.new.isVisibleTo(self)
         if named and not self.new.typed.strip():
-            found.append((self.new.name, _("Vul een naam in.")))
+            found[self.new.name] = _("Vul een naam in.")
         elif not named and not self._typed.client_id:
-            found.append((self.person.field, _("Kies over wie het gaat.")))
-        for field in (*self.fields.all(), self.new.name, self.person.field):
-            field.set_error(dict(found).get(field))
+            found[self.person.field] = _("Kies over wie het gaat.")
+        words, *others = self.fields.all()
+        as_read = (words, self.person.field, self.new.name, *others)
+        for field in as_read:
+            field.set_error(found.get(field))
         if found:
-            found[0][0].setFocus(Qt.FocusReason.OtherFocusReason)
+            first = next(field for field in as_read if field in found)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self._taking:
             self._taking = True
             self.flush(self._take)

@@ -11,8 +11,9 @@ from ui.theme import px
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.layout import Card
 
 if TYPE_CHECKING:

@@ -19,8 +19,9 @@ from ui.theme import mark, px
 from ui.viewmodels.settings import decided_words
 from ui.widgets.choices import RadioGroup
 from ui.widgets.column import Column
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.layout import Card
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from ui.theme import mark, px
 from ui.viewmodels.dates import DAY, MONTH, YEAR, Near
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from ui.viewmodels import applications as told
 from ui.views.visits.application_form import ApplicationFields
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.flow import Flow
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:

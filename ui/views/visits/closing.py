@@ -21,7 +21,8 @@ from ui.views.visits.signing import Signing
 from ui.widgets.announce import announce
 from ui.widgets.buttons import LineButton
 from ui.widgets.fields import TextArea
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.scrolling import lay_out_now
 
 if TYPE_CHECKING:

@@ -25,8 +25,9 @@ from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from ui.views.visits.section import RecordCard, VisitSection
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.fields import TextArea
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.icon_label import IconLabel
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:

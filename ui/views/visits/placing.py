@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 from meitinker.i18n import _
 from meitinker.services import placing
 from ui.viewmodels import placing as told
+from ui.viewmodels.typing import as_it_is
 
 if TYPE_CHECKING:
     from meitinker.services.placing import Target
@@ -32,7 +33,7 @@ def menu(desk: Desk, area: QPlainTextEdit, parent: QWidget) -> QMenu:
         under = whole.addMenu(group.title) if group.title else whole
         for one in group.places:
             # An ampersand would be taken for the mark of a key.
-            action = under.addAction(one.words.replace("&", "&&"))
+            action = under.addAction(as_it_is(one.words))
             action.triggered.connect(partial(_place, desk, words, one.target))
     whole.setEnabled(bool(words.strip()) and not desk.read_only)
     return whole

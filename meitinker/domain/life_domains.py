@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.visits import LifeDomain
+from meitinker.i18n import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,14 +28,20 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         home: The domain of the matrix under which its note is kept; no two share one.
         covers: All domains of the matrix that it is about, its home among them.
-        label: What the list calls it, or "" for the program's own word.
+        label: What the list calls it in Dutch, or "" for the program's own word.
+        labels: What the list calls it in other languages.
         prompt: What the list asks, or "" for the program's own questions.
     """
 
     home: LifeDomain
     covers: tuple[LifeDomain, ...]
     label: str = ""
+    labels: dict[str, str] = {}
     prompt: str = ""
+
+    def named(self) -> str:
+        """Return what the list calls it in the language shown, or "" for the program's word."""
+        return self.labels.get(language()) or self.label
 
 
 class DomainList(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,17 +97,29 @@ def guides(entries: Iterable[LifeDomainEntry], *, own_words: bool = False) -> tu
         if not covers:
             continue
         free = next((domain for domain in covers if domain not in homes), None)
-        label = "" if own_words else entry.label
-        if free is None:
-            homes[covers[0]] = _joined(homes[covers[0]], label, entry.prompt)
-        else:
-            homes[free] = Guide(home=free, covers=covers, label=label, prompt=entry.prompt)
+        guide = Guide(
+            home=free or covers[0],
+            covers=covers,
+            label="" if own_words else entry.label,
+            labels={} if own_words else entry.labels,
+            prompt=entry.prompt,
+        )
+        homes[guide.home] = guide if free else _joined(homes[guide.home], guide)
     return tuple(homes.values())
 
 
-def _joined(guide: Guide, label: str, prompt: str) -> Guide:
+def _joined(guide: Guide, other: Guide) -> Guide:
+    codes = {*guide.labels, *other.labels}
     return msgspec.structs.replace(
         guide,
-        label=" · ".join(part for part in (guide.label, label) if part),
-        prompt=" ".join(part for part in (guide.prompt, prompt) if part),
+        label=_beside(guide.label, other.label),
+        labels={
+            code: _beside(guide.labels.get(code, guide.label), other.labels.get(code, other.label))
+            for code in codes
+        },
+        prompt=" ".join(part for part in (guide.prompt, other.prompt) if part),
     )
+
+
+def _beside(*labels: str) -> str:
+    return " · ".join(label for label in labels if label)

@@ -31,15 +31,21 @@ def test_catalogue_has_no_sentence_that_is_gone(code: str) -> None:
 
 
 _TYPED_APOSTROPHE = re.compile(r"\w'\w|\s'e\b")
-# "of" is Frisian for "or"; off is "ôf"
-_ROOFLESS = re.compile(r"\bof(spra|praat|prate|sein|wêz|rûn|druk|fink)", re.IGNORECASE)
+# "of" is Frisian for "or"; off is "ôf", under "ûnder" and out "út", with a capital as without
+_ROOFLESS = re.compile(
+    r"\bof(spra|praat|prate|sein|wêz|rûn|druk|fink|diel|slut|slet)|\bun(der|ge|t[bfh])"
+    r"|\but(inoar|kom|lis|noeg|ropt|stel)",
+    re.IGNORECASE,
+)
 
 
-def test_frisian_spells_off_with_its_roof() -> None:
+def test_frisian_writes_its_roofs_and_dashes() -> None:
     said = [str(m.string) for m in catalogues.of("fy") if m.id]
     assert [one for one in said if _ROOFLESS.search(one)] == []
     assert _ROOFLESS.search("Ofspraak makke.")
-    assert not _ROOFLESS.search("Ôfspraak, of skilje.")
+    assert _ROOFLESS.search("Undersyk klear")
+    assert _ROOFLESS.search("Utstel bewarre.")
+    assert not _ROOFLESS.search("Ôfspraak, of skilje op syn lêst, uterlik moarn.")
 
 
 def test_one_apostrophe_is_used() -> None:

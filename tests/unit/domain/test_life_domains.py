@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from meitinker.domain import life_domains
 from meitinker.domain.reference import LifeDomainEntry, shipped
 from meitinker.domain.visits import LifeDomain
+from meitinker.i18n import DUTCH, LANGUAGES, speaking
 
 CODES = st.sampled_from([*(d.value for d in LifeDomain), "garden"])
 ENTRIES = st.lists(
@@ -48,6 +49,16 @@ def test_one_that_finds_all_taken_joins_the_first_and_keeps_its_words() -> None:
     assert found[0].prompt == "Komt u rond? Schulden?"
 
 
+def test_a_list_says_its_names_in_the_language_of_the_screen() -> None:
+    money = LifeDomainEntry(code="g", label="Geld", labels={"fy": "Jild"}, covers=["finances"])
+    debts = entry("Schulden", "finances")
+    alone, joined = (life_domains.guides(one)[0] for one in ([money], [money, debts]))
+    with speaking("fy"):
+        assert (alone.named(), joined.named()) == ("Jild", "Jild · Schulden")
+    with speaking("en"):
+        assert (alone.named(), joined.named()) == ("Geld", "Geld · Schulden")
+
+
 def test_one_that_covers_nothing_known_is_left_out() -> None:
     assert life_domains.guides([entry("Tuin", "garden"), entry("Leeg")]) == ()
 
@@ -58,6 +69,8 @@ def test_every_shipped_list_keeps_its_domains_and_their_order(chosen: object) ->
     entries = found.read(list[LifeDomainEntry])
     read = life_domains.read(found, entries)
     assert len(read.guides) == len(entries)
+    for guide in read.guides:
+        assert not guide.label or set(guide.labels) == set(LANGUAGES) - {DUTCH}
     labels = [e.label for e in entries]
     kept = [g.label for g in read.guides if g.label]
     assert all(labels.index(a) < labels.index(b) for a, b in pairwise(kept))

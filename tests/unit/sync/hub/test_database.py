@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -14,17 +16,23 @@ from tests.unit.sync.hub.bench import GROU
 from tests.unit.sync.hub.conftest import KEY
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import psycopg
 
     from sync.hub.database import HubDatabase
     from tests.unit.sync.hub.bench import TestHub
 
+ROOT = Path(__file__).parents[4]
+
 
 def test_every_table_begins_with_the_organisation() -> None:
     for table in METADATA.tables.values():
         assert next(iter(table.primary_key)).name == "organisation", table.name
+
+
+def test_the_sample_for_a_cluster_names_every_table() -> None:
+    shown = (ROOT / "docs" / "hub.md").read_text("utf-8")
+    named = re.findall(r"'(hub_\w+)'", shown.partition("create_distributed_table")[2])
+    assert set(named) == set(METADATA.tables)
 
 
 @pytest.mark.parametrize("hub", ["sqlite_hub"], indirect=True)

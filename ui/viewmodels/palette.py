@@ -11,7 +11,8 @@ import msgspec
 from meitinker.domain.villages import folded
 from meitinker.i18n import _, ngettext
 from meitinker.store.settings import ScreenSpot
-from ui.viewmodels.palette_commands import PaletteResult, commands, offers
+from ui.viewmodels.palette_commands import commands, offers
+from ui.viewmodels.palette_result import PaletteResult
 from ui.viewmodels.people import entry_name, short_day
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from meitinker.store.settings import ScreenSpot
 from ui.viewmodels import places
 from ui.viewmodels.conversation import PHOTOS, PLAN, SECTIONS, title_of
 from ui.viewmodels.help import key_words
+from ui.viewmodels.palette_result import PaletteResult
 from ui.viewmodels.palette_words import other_words
 from ui.viewmodels.people import entry_name
 from ui.window import keymap
@@ -27,30 +28,6 @@ if TYPE_CHECKING:
 
     from meitinker.domain.session import Role
     from meitinker.store.people import PersonEntry
-
-
-class PaletteResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One result.
-
-    Attributes:
-        key: Tells results apart.
-        title: What it is.
-        status: What choosing it does, in words; it is found by these as well.
-        icon_name: Its icon.
-        place: Where it leads, or None for an action.
-        action: Name of the action, or "" for a place.
-        makes: Kind of the records that are made there, where the place is not for that alone.
-        also: Other words that it is found by, which are not shown.
-    """
-
-    key: str
-    title: str
-    status: str
-    icon_name: str
-    place: ScreenSpot | None = None
-    action: str = ""
-    makes: str = ""
-    also: str = ""
 
 
 def commands(role: Role, at_hand: PersonEntry | None = None) -> tuple[PaletteResult, ...]:
@@ -163,13 +140,6 @@ def _places(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
         place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
         place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
         place("social_map", _("Sociale kaart"), "map-pin", _("Hulp in het dorp en daarbuiten")),
-        place(
-            "social_map",
-            _("Boekje van een dorp"),
-            "printer",
-            _("Lijst van alle hulp, om af te drukken"),
-            "booklet",
-        ),
         place("sending", _("Bijwerken"), "refresh", _("Versturen, ophalen en kiezen wat klopt")),
         place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),
         place("help", _("Hulp"), "help", _("Eerste stappen en toetsen")),
@@ -227,6 +197,9 @@ def _papers(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
     if at_hand is not None:
         transfer = ScreenSpot(screen="people", record_id=at_hand.person_id, section="dossier")
         whose = _("Over {name}").format(name=entry_name(at_hand))
+    plan = _("Staat bij het gesprek. Kies het gesprek.")
+    booklet = ScreenSpot(screen="social_map", section="booklet")
+    help_there = _("Lijst van alle hulp, om af te drukken")
     waits = ScreenSpot(screen="today", section="papers")
     asked_for = all_asked = ScreenSpot(screen="today", section="requests")
     receipt = _("Staat bij de vraag. Kies de vraag.")
@@ -246,14 +219,9 @@ def _papers(at_hand: PersonEntry | None) -> Sequence[PaletteResult]:
         ),
         ("receipt", _("Ontvangstbrief"), "file-text", receipt, asked_for),
         ("decision", _("Besluit op een aanvraag"), "file-text", decision, asked_for),
-        (
-            "plan",
-            _("Ondersteuningsplan"),
-            "file-text",
-            _("Staat bij het gesprek. Kies het gesprek."),
-            ScreenSpot(screen="visits"),
-        ),
+        ("plan", _("Ondersteuningsplan"), "file-text", plan, ScreenSpot(screen="visits")),
         ("transfer", _("Overdracht"), "file-text", whose, transfer),
+        ("booklet", _("Boekje van een dorp"), "printer", help_there, booklet),
     )
     return tuple(_paper(*one) for one in found)
 

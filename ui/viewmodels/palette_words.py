@@ -37,9 +37,7 @@ def _places() -> Mapping[str, str]:
         "place:people::users": _("cliënten klanten burgers dossiers zoeken opzoeken"),
         "place:visits::notes": _("huisbezoeken bezoeken verslagen"),
         "place:social_map::map-pin": _("aanbieders diensten voorzieningen vrijwilligers folder"),
-        "place:social_map:booklet:printer": _(
-            "adressen adressenlijst gids dorpsgids afdrukken printen"
-        ),
+        "paper:booklet": _("adressen adressenlijst gids dorpsgids afdrukken printen"),
         "office:map": _("sociale kaart nakijken controleren actueel"),
         "office:map-in": _("import importeren csv excel hsds aanbieders bestand"),
         "office:coverage": _("dekking overzicht witte vlekken"),

@@ -30,7 +30,7 @@ from ui.widgets.overlay import LaidOver
 
 if TYPE_CHECKING:
     from meitinker.store.people import PersonEntry
-    from ui.viewmodels.palette_commands import PaletteResult
+    from ui.viewmodels.palette_result import PaletteResult
     from ui.workplace import Workplace
 
 _WIDTH = 640

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from meitinker.services.map_search import FoundService
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
-    from ui.viewmodels.palette_commands import PaletteResult as Line
+    from ui.viewmodels.palette_result import PaletteResult as Line
     from ui.workplace import Workplace
 
 _SETTLED = 1000

@@ -67,10 +67,9 @@ class SocialMapPlace(ListedPlace):
             _("Typ wat iemand nodig heeft, of kies iets uit de lijst."), icon_name="map-pin"
         )
         self.service = ServiceView(self._detail)
-        self._detail.addWidget(self.nothing)
-        self._detail.addWidget(self.service)
         self._narrowing = ScrollPane(self.finding.questions)
-        self._detail.addWidget(self._narrowing)
+        for page in (self.nothing, self.service, self._narrowing):
+            self._detail.addWidget(page)
         self.giving = Giving(workplace, self.service, self._detail, self)
         self.telling = Telling(self, self.finding, self.service)
         self.editing = Editing(self, self.finding, self.service, self._detail)

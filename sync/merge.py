@@ -86,8 +86,14 @@ def groups_of(kind: Kind, fields: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def end_of(merges: Mapping[str, str], person: str) -> str:
-    """Return the person that ``person`` stands for under ``merges``, which have no circle."""
-    while person in merges:
+    """Return the person that ``person`` stands for under ``merges``.
+
+    The list has no circle. A laptop that reads an early part of it beside a fill of today may have
+    one for a while; who goes round it stands for someone in it.
+    """
+    passed: set[str] = set()
+    while person in merges and person not in passed:
+        passed.add(person)
         person = merges[person]
     return person
 

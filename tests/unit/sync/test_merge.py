@@ -303,6 +303,15 @@ def test_groups_and_ends() -> None:
     assert end_of({"a": "b", "b": "c"}, "a") == "c"
 
 
+def test_a_circle_beside_it_does_not_hold_up_a_merge() -> None:
+    """A fill of today may close one with what an early place of the list brings."""
+    halfway = {"b": "c", "c": "b"}
+    assert end_of(halfway, "a") == "a"
+    assert end_of(halfway, "b") in halfway
+    decision = decide(PERSON_MERGE, None, _joining("m", "a", "b"), MergeContext(merges=halfway))
+    assert decision.verdict is Verdict.APPLIED
+
+
 SEEDS = 100_000 if "MEITINKER_SOAK" in os.environ else 2_000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,12 @@ from meitinker.ids import PersonId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_SMALL = frozenset(
+    {"de", "het", "een", "van", "der", "den", "ten", "ter", "te", "fan", "en", "of", "is", "in",
+     "mijn", "zijn", "haar", "hun", "uw"}
+)  # fmt: skip
+"""Words that stand before many names, and tell of nobody."""
 
 
 class ConsentPurpose(StrEnum):
@@ -139,6 +146,31 @@ def refused(consents: Iterable[Consent], purpose: ConsentPurpose) -> bool:
     """Tell whether all that counts for ``purpose`` is a no: then nothing may be used any more."""
     answers = [one for one in in_force(consents) if one.purpose is purpose]
     return bool(answers) and all(_is_no(one) for one in answers)
+
+
+def says_no(consents: Iterable[Consent], purpose: ConsentPurpose, *called: str) -> bool:
+    """Tell whether the newest answer that may be about someone is a no.
+
+    Whom an answer is about was typed ("de buurvrouw"), so one word in common is enough: to leave
+    somebody alone harms least. An answer in general is about everyone.
+
+    Args:
+        consents: The answers of one resident.
+        purpose: What was asked.
+        called: What this person is called: a name, what she is to the resident.
+    """
+    words = _telling(*called)
+    answers = [
+        one
+        for one in consents
+        if one.purpose is purpose and (not subject_of(one.about) or words & _telling(one.about))
+    ]
+    return bool(answers) and _is_no(max(answers, key=_moment))
+
+
+def _telling(*texts: str) -> frozenset[str]:
+    """Return the words that tell who is meant."""
+    return frozenset(re.findall(r"\w+", folded(" ".join(texts)))) - _SMALL
 
 
 def _is_no(one: Consent) -> bool:

@@ -10,6 +10,7 @@ from meitinker import clock
 from meitinker.domain import consent_words
 from meitinker.domain.addresses import address_on, place_line, street_line
 from meitinker.domain.clocks import ClockName
+from meitinker.domain.consents import ConsentPurpose, says_no
 from meitinker.domain.network import on_day
 from meitinker.domain.people import ContactWay, full_name
 from meitinker.domain.representatives import acting_on
@@ -209,14 +210,18 @@ def _dated(what: str, day: date | None, language: str) -> str:
 
 
 def _numbers(whole: Whole, words: NullTranslations) -> Iterator[Number]:
-    """Yield the resident first, then who may be called: "no" and "not asked" stay away."""
+    """Yield the resident first, then who may be called: "no" and "not asked" stay away.
+
+    So does whom the resident does not want to be spoken with any more.
+    """
     client = whole.client
     for phone in client.phones:
         if phone.number.strip():
             name = full_name(client.person)
             yield Number(name=name, tie=phone.note.strip(), phone=phone.number)
     for tie in on_day(whole.ties, clock.today()):
-        if tie.may_be_called and tie.phone.strip():
+        silent = says_no(whole.consents, ConsentPurpose.NETWORK, tie.name, tie.relation)
+        if tie.may_be_called and tie.phone.strip() and not silent:
             yield Number(name=tie.name, tie=tie.relation, phone=tie.phone)
     for one in acting_on(client.representatives, clock.today()):
         if one.phone.strip():

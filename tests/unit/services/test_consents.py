@@ -14,6 +14,7 @@ from meitinker.domain.consents import (
     allowed,
     in_force,
     refused,
+    says_no,
 )
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId
@@ -142,3 +143,27 @@ def test_withdrawal_is_of_what_was_given_with_whom(store: TestStore, person: Per
     note(store, person, GIVEN, said=Said(about="de bank"))
     with pytest.raises(InvalidField, match="consent_not_given"):
         note(store, person, WITHDRAWN, said=Said(about="de huisarts"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "away"),
+    [
+        ([("de buurvrouw", GIVEN), ("de buurvrouw", WITHDRAWN)], True),
+        ([("Hinke van Dam", REFUSED)], True),
+        ([("", REFUSED)], True),
+        ([("mijn dochter van de Buorren", REFUSED)], False),
+        ([("", GIVEN)], False),
+        ([("de buurvrouw", REFUSED), ("Hinke", GIVEN)], False),
+        ([("Hinke", GIVEN), ("de buurvrouw", REFUSED)], True),
+        ([], False),
+    ],
+)
+def test_a_no_that_may_be_about_someone_leaves_them_alone(
+    store: TestStore, person: PersonId, answers: list[tuple[str, ConsentAnswer]], away: bool
+) -> None:
+    network = ConsentPurpose.NETWORK
+    for day, (about, answer) in enumerate(answers, 1):
+        note(store, person, answer, date(2026, 11, day), network, Said(about=about))
+    note(store, person, REFUSED, date(2026, 11, 11), DEBT)
+    told = in_force(known(store, person))
+    assert says_no(told, network, "Hinke van der Veen", "buurvrouw") is away

@@ -123,6 +123,21 @@ def test_only_who_may_be_called_is_on_it(store: TestStore, client: PersonId) -> 
     assert "Corrie" not in told, "nobody asked whether Corrie may be called"
 
 
+def test_whom_the_resident_wants_nobody_to_speak_with_is_not_on_it(
+    store: TestStore, client: PersonId
+) -> None:
+    assert "Anna: 0566" in page(store, client)
+    consents.note(
+        store.database,
+        store.session,
+        client,
+        purpose=ConsentPurpose.NETWORK,
+        answer=ConsentAnswer.REFUSED,
+        said=Said(about="mijn vriendin Anna", way="mondeling"),
+    )
+    assert "Anna: 0566" not in page(store, client)
+
+
 def test_no_bsn_and_no_secret_address(store: TestStore, client: PersonId) -> None:
     assert BSN not in page(store, client)
     with act(store.database, store.session, "person.secret") as work:

@@ -266,8 +266,13 @@ class _Chain:
         return found
 
     def meant(self, step: ReviewStep) -> ReviewStep:
-        """Return the step that counts where people chose: the first that ``step`` comes after."""
-        while step.what is StepKind.SETTLED:
+        """Return the step that counts where people chose: the first that ``step`` comes after.
+
+        Steps come from other devices: those that name each other are gone round once.
+        """
+        passed: set[RecordId] = set()
+        while step.what is StepKind.SETTLED and step.id not in passed:
+            passed.add(step.id)
             parents = self.parents(step)
             if not parents:
                 break

@@ -121,11 +121,14 @@ def value_at(
 
     A change names the version it was made on, so the changes of a group form a chain that ends
     where the record began, or at what a fill brought of it. What a purge took away is left out.
+    They come from other devices: such as name each other as base are gone round once.
     """
     wanted = set(kind.groups.get(group, (group,)))
     chain: list[dict[str, Value]] = []
     named: set[str] = set()
-    while change_id and wanted - named:
+    passed: set[str] = set()
+    while change_id not in {"", *passed} and wanted - named:
+        passed.add(change_id)
         row = connection.execute(_TOLD, (change_id, change_id)).fetchone()
         if row is None:
             chain.append(_filled(connection, record_id, group, change_id))

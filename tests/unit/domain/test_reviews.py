@@ -182,3 +182,9 @@ def test_an_approval_counts_for_the_version_that_was_seen() -> None:
     approved = step("b", StepKind.APPROVED, "a")
     review = stands(TAKEN, approved, version="2")
     assert (review.status, review.changed) == (Status.TO_CHECK, True)
+
+
+def test_steps_of_another_device_that_name_each_other_hold_nothing_up() -> None:
+    one, other = step("b", StepKind.SETTLED, "c"), step("c", StepKind.SETTLED, "b")
+    told = stands(TAKEN, one, other, step("d", StepKind.SETTLED, "c"))
+    assert told.last in {one, other}

@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import suppress
+from itertools import count
 from typing import NamedTuple
 
 from meitinker.errors import StoreExists
+from meitinker.i18n import _
 from meitinker.paths import StoreFolder, home, make_private, write_durably
 
 LONGEST = 40
@@ -70,7 +72,8 @@ def new_store(label: str = "") -> StoreFolder:
     """Make the folder of a new store under a random name and return it.
 
     Args:
-        label: Neutral text chosen by the user; empty gives ``Werkplek 1`` and on.
+        label: Neutral text chosen by the user; empty gives ``Werkplek 1`` and on, in the
+            language that is shown now.
 
     Raises:
         StoreExists: Another store has this label.
@@ -130,12 +133,10 @@ def _clean(label: str) -> str:
 
 
 def _free_label() -> str:
-    # Written to a file and kept, so it does not follow the language of the screen.
+    # Written to a file and kept: it stays in the language in which it was made.
     taken = {label.casefold() for label in _labels().values()}
-    number = 1
-    while f"werkplek {number}" in taken:
-        number += 1
-    return f"Werkplek {number}"
+    named = (_("Werkplek {number}").format(number=number) for number in count(1))
+    return next(label for label in named if label.casefold() not in taken)
 
 
 def _labels() -> dict[str, str]:

@@ -239,7 +239,7 @@ def _in_month(one: Schedule) -> str:
     days += [_("de {number}e").format(number=part) for part in _split(one.bymonthday)]
     told = ", ".join(days)
     if one.interval == 1:
-        return _("elke maand: {days}").format(days=told)
+        return _("{days} van elke maand").format(days=told)
     return _("elke {count} maanden: {days}").format(count=one.interval, days=told)
 
 
@@ -248,12 +248,16 @@ def _nth(part: str) -> str:
     place, day = part[:-2], part[-2:]
     if day not in DAYS:
         return ""
-    name = weekday(DAYS.index(day))
-    if not place:
-        return _("elke {day}").format(day=name)
-    if place.startswith("-"):
-        return _("laatste {day}").format(day=name)
-    return _("{number}e {day}").format(number=place, day=name)
+    # Whole words: no other language makes its ordinals as Dutch does.
+    said = {
+        "": _("elke {day}"),
+        "1": _("de eerste {day}"),
+        "2": _("de tweede {day}"),
+        "3": _("de derde {day}"),
+        "4": _("de vierde {day}"),
+        "5": _("de vijfde {day}"),
+    }
+    return said.get(place, _("de laatste {day}")).format(day=weekday(DAYS.index(day)))
 
 
 def _day(day: date) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from meitinker import labels
 from meitinker.errors import StoreExists
+from meitinker.i18n import speaking
 from meitinker.paths import StoreFolder
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ def test_several_users_have_stores_apart_under_neutral_names(home: Path) -> None
     assert [one.label for one in labels.stores()] == ["Balie rechts", "Werkplek 1", "Werkplek 2"]
     assert "balie" not in second.root.name.lower()
     assert len({first.root, second.root, third.root}) == 3
+
+
+def test_a_neutral_name_is_in_the_language_in_which_it_is_made(home: Path) -> None:
+    for code in ("en", "en", "fy"):
+        with speaking(code):
+            _made()
+    assert [one.label for one in labels.stores()] == ["Workplace 1", "Workplace 2", "Wurkplak 1"]
 
 
 def test_a_label_is_taken_once(home: Path) -> None:

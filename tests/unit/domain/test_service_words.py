@@ -20,6 +20,7 @@ from meitinker.domain.map_services import (
     WayIn,
 )
 from meitinker.domain.opening_hours import Recurrence, Schedule
+from meitinker.i18n import speaking
 from meitinker.ids import VillageId, record_id
 
 TODAY = date(2026, 11, 22)
@@ -52,15 +53,21 @@ def test_days_in_a_row_that_are_alike_stand_on_one_line() -> None:
 @pytest.mark.parametrize(
     ("schedule", "line"),
     [
-        (hours("2TU", freq=Recurrence.MONTHLY), "elke maand: 2e dinsdag: 09:00 – 12:00"),
-        (hours("-1FR", freq=Recurrence.MONTHLY), "elke maand: laatste vrijdag: 09:00 – 12:00"),
+        (
+            hours("2TU", freq=Recurrence.MONTHLY),
+            "de tweede dinsdag van elke maand: 09:00 – 12:00",
+        ),
+        (
+            hours("-1FR", freq=Recurrence.MONTHLY),
+            "de laatste vrijdag van elke maand: 09:00 – 12:00",
+        ),
         (
             hours(bymonthday="1,15", freq=Recurrence.MONTHLY, interval=2),
             "elke 2 maanden: de 1e, de 15e: 09:00 – 12:00",
         ),
         (
             hours("WE,2TU", freq=Recurrence.MONTHLY),
-            "elke maand: elke woensdag, 2e dinsdag: 09:00 – 12:00",
+            "elke woensdag, de tweede dinsdag van elke maand: 09:00 – 12:00",
         ),
         (hours("MO", interval=2), "elke 2 weken op maandag: 09:00 – 12:00"),
         (
@@ -97,6 +104,19 @@ def test_days_in_a_row_that_are_alike_stand_on_one_line() -> None:
 )
 def test_other_hours(schedule: Schedule, line: str) -> None:
     assert told(schedule) == [line]
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last"),
+    [
+        ("en", "the first Saturday of every month", "the last Saturday of every month"),
+        ("fy", "de earste sneon fan elke moanne", "de lêste sneon fan elke moanne"),
+    ],
+)
+def test_days_of_the_month_are_said_as_people_say_them(code: str, first: str, last: str) -> None:
+    with speaking(code):
+        assert told(hours("1SA", freq=Recurrence.MONTHLY)) == [f"{first}: 09:00 – 12:00"]
+        assert told(hours("-1SA", freq=Recurrence.MONTHLY)) == [f"{last}: 09:00 – 12:00"]
 
 
 def test_what_is_past_is_left_out_and_what_differs_comes_last() -> None:

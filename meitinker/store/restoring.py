@@ -344,6 +344,8 @@ def _move(folder: StoreFolder, intent: _Intent) -> Path | None:
     As long as a file waits in the staging folder, one of its name in the store's is the old one.
     """
     root, staging, aside = folder.root, folder.root / STAGING, folder.root / intent.aside
+    with contextlib.suppress(OSError):
+        folder.attachments.rmdir()  # Empty, as a new folder is made: nothing to keep.
     waiting = [name for name in _MOVED if (staging / name).exists()]
     old = [name for name in waiting if (root / name).exists()]
     if "store.db" in waiting:

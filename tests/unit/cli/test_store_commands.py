@@ -261,6 +261,9 @@ def test_backup_is_made_proven_and_put_back(home: Home, tmp_path: Path) -> None:
     other = Home(tmp_path / "other", home.code)
     back = other.by_code("restore", str(made))
     assert (back.returncode, back.stdout.splitlines()[0]) == (0, "De reservekopie is teruggezet.")
+    # Nothing stood there, so nothing is said to be kept.
+    assert "Wat er stond" not in back.stdout
+    assert not list(other.folder.root.glob("replaced-*"))
     checked = other.by_code("check", "--json")
     assert json.loads(checked.stdout)["ok"]
     database = Database.open(other.folder, other.key())

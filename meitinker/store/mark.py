@@ -98,6 +98,7 @@ class Mark:
             if self._file < 0:
                 self._open()
             self._put(slot, _DISTANCE * (state.commits % 2))
+            self._path.stat()  # An open file takes writes after its folder is gone.
 
     def close(self) -> None:
         """Let go of the file."""

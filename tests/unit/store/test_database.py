@@ -280,6 +280,33 @@ def test_f3_a_save_without_its_mark_is_not_told_as_saved(
     assert {"a", "c"} <= set(_names(store))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no file that is open")
+def test_what_goes_to_a_removed_folder_is_not_told_as_saved(
+    store: TestStore, tmp_path: Path
+) -> None:
+    _put(store, "a")
+    # An open file takes writes after its name is gone: nothing but a look tells.
+    store.folder.root.rename(tmp_path / "kept")
+    for _again in range(2):
+        with pytest.raises((DiskFailed, StoreMissing)):
+            _put(store, "b")
+    assert not store.folder.root.exists()
+
+    (tmp_path / "kept").rename(store.folder.root)
+    _put(store, "c")
+    assert "c" in _names(store)
+    assert checking.check(store.database).problems == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no file that is open")
+def test_a_mark_that_is_removed_is_made_anew(store: TestStore) -> None:
+    _put(store, "a")
+    store.folder.mark.unlink()
+    _put(store, "b")
+    store.reopen()
+    assert _names(store) == ["a", "b"]
+
+
 def test_who_stops_it_between_commit_and_mark_leaves_one_chain(
     store: TestStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

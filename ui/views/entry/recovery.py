@@ -13,7 +13,7 @@ from meitinker.i18n import _
 from ui.messages import sentence_for
 from ui.paper import papers
 from ui.theme import px
-from ui.views.entry.page import EntryPage
+from ui.views.entry.page import COLUMN, EntryPage
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.choices import CheckField
 from ui.widgets.fields import TextField
@@ -118,7 +118,9 @@ class RecoverPage(EntryPage):
             parent,
         )
         self.code = TextField(
-            _("Herstelcode"), hint=_("Hoofdletters, spaties en streepjes maken niet uit.")
+            _("Herstelcode"),
+            hint=_("Hoofdletters, spaties en streepjes maken niet uit."),
+            widest=COLUMN,
         )
         self.next = PrimaryButton(_("Verder"))
         self.cancel = Button(_("Terug"))

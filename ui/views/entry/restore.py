@@ -14,7 +14,7 @@ from ui.messages import sentence_for
 from ui.paper.file_places import ask_which
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.settings import backup_line
-from ui.views.entry.page import EntryPage
+from ui.views.entry.page import COLUMN, EntryPage
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.choices import RadioGroup
 from ui.widgets.fields import TextField
@@ -70,6 +70,7 @@ class RestorePage(EntryPage):
                 "De code die gold op de dag van de kopie."
                 " Hoofdletters, spaties en streepjes maken niet uit."
             ),
+            widest=COLUMN,
         )
         self.put_back = PrimaryButton(_("Zet terug"))
         self.go_on = PrimaryButton(_("Aan het werk"))

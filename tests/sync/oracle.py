@@ -78,14 +78,15 @@ def silent_losers(
     """Yield each value that someone sealed and that vanished without anyone being asked.
 
     A value is accounted for when it stands, when whoever changed it had seen it (what came of that
-    stands, or is on a card), when it is on a card itself, when it says what stood or what it began
-    with, or when it waits in sight.
+    stands, is on a card, or says what stood), when it is on a card itself, when it says what stood
+    or what it began with, or when it waits in sight.
     """
     told, asked = once(authority), list(cards)
     carded = {card.mine_change for card in asked}
     followed = {
         (one, card.part) for card in asked for one in _chain(told, card.mine_change, card.part)
     }
+    lost: list[tuple[str, str]] = []
     for change_id, change in told.items():
         if change_id in carded or change_id in waiting:
             continue
@@ -93,11 +94,24 @@ def silent_losers(
         if row is None:
             yield f"{change_id}: the record is nowhere"
             continue
-        for group in {group_of(change.header.kind, name) for name in change.fields}:
-            standing = _chain(told, row["versions"].get(group, ""), group)
-            seen = change_id in standing or (change_id, group) in followed
-            if not seen and not _says_nothing(told, change, group, standing):
-                yield f"{change_id}: {change.header.kind}.{group}"
+        for group, says_nothing in _not_standing(told, change, row["versions"]):
+            if says_nothing:
+                followed |= {(one, group) for one in _chain(told, change_id, group)}
+            else:
+                lost.append((change_id, group))
+    for change_id, group in lost:
+        if (change_id, group) not in followed:
+            yield f"{change_id}: {told[change_id].header.kind}.{group}"
+
+
+def _not_standing(
+    told: dict[str, Sealed], change: Sealed, versions: dict[str, str]
+) -> Iterator[tuple[str, bool]]:
+    """Yield the groups of a change that led to nothing that stands, and whether they say it."""
+    for group in {group_of(change.header.kind, name) for name in change.fields}:
+        standing = _chain(told, versions.get(group, ""), group)
+        if change.header.change_id not in standing:
+            yield group, _says_nothing(told, change, group, standing)
 
 
 def unseen_removals(authority: Iterable[Sealed], table: Table) -> Iterator[str]:

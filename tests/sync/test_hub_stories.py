@@ -18,13 +18,14 @@ from tests.sync.hub_world import HubWorld
 if TYPE_CHECKING:
     from pathlib import Path
 
-PINNED = (1, 20, 60_001, 10_250, 11_953, 11_893, 10_011, 21_069, 11_198)
+PINNED = (1, 20, 60_001, 10_250, 11_953, 11_893, 10_011, 21_069, 11_198, 11_603)
 """What went wrong once: 60,001 merges a file offline after it left, which must be taken in; in
 10,250 a dossier stayed for good that came in part and left; in 11,953 refused words keep one;
 in 11,893 a resident is removed of whom others write; in 10,011 the file that is removed stands for
 one of another village, whose worker must be asked as well; in 21,069 somebody writes over words of
 their own that had lost, and is asked about the newest; in 11,198 a laptop reads an early merge
-beside a later one of a fill, and the two close a circle."""
+beside a later one of a fill, and the two close a circle; in 11,603 who may not write empties a
+note again that she wrote, which asks nobody anything."""
 REMOVED_AND_WRITTEN = 11_893
 MUCH_WAITS = 11_953
 RUNS, SEEDS = 40, 50

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PLACED = select(CHANGE.c.change_id, CHANGE.c.position, CHANGE.c.device).where(
     CHANGE.c.organisation == bindparam("of_organisation"), OneOf(CHANGE.c.change_id, "changes")
 )
-MOST_OF_A_DEVICE = 5_000
+MOST_CHANGES_OF_A_DEVICE = 5_000
 """Changes of one device that are listed as refused; what comes after is answered alike."""
 
 _ANY = (
@@ -120,4 +120,4 @@ def _room_of(connection: Connection, caller: Caller) -> int:
     asked = select(func.count()).where(
         REFUSED.c.organisation == caller.organisation, REFUSED.c.device == caller.device
     )
-    return MOST_OF_A_DEVICE - int(connection.execute(asked).scalar_one())
+    return MOST_CHANGES_OF_A_DEVICE - int(connection.execute(asked).scalar_one())

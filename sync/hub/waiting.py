@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 
-MOST_OF_A_DEVICE = 64 << 20
+MOST_BYTES_OF_A_DEVICE = 64 << 20
 """Bytes that the changes of one device may take here while they wait."""
 AROUND_ONE = 4 << 10
 """Bytes that a change counts for beside its own: a row, its key, what is read with it."""
@@ -110,7 +110,7 @@ class Waiting:
         own = [one for one, row in self._kept.items() if row["device"] == device]
         if not own:
             return set()
-        room = MOST_OF_A_DEVICE - self._room_of(device)
+        room = MOST_BYTES_OF_A_DEVICE - self._room_of(device)
         away = set()
         for one in sorted(own, key=lambda one: one not in self._taken):
             size = len(self._kept[one]["body"]) + AROUND_ONE

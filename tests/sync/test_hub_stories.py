@@ -53,7 +53,7 @@ def test_a20_where_nothing_may_wait_at_the_hub_nothing_vanishes_unseen(
         away.update(gone)
         return gone
 
-    monkeypatch.setattr(waiting, "MOST_OF_A_DEVICE", 0)
+    monkeypatch.setattr(waiting, "MOST_BYTES_OF_A_DEVICE", 0)
     monkeypatch.setattr(waiting.Waiting, "turn_away", turned)
     assert play(tmp_path, MUCH_WAITS) == []
     assert away

@@ -191,7 +191,7 @@ def test_a20_what_the_hub_has_no_room_for_stays_here_is_told_and_comes_in_by_its
         person = a.add_person("Jong")
         attach(a, person, b"een foto")
         with monkeypatch.context() as patch:
-            patch.setattr(waiting, "MOST_OF_A_DEVICE", 0)
+            patch.setattr(waiting, "MOST_BYTES_OF_A_DEVICE", 0)
             patch.setattr(judging, "KINDS", {n: k for n, k in KINDS.items() if n == "device"})
             a.meet()
             assert {one.reason for one in stands(a).attention} == {Reason.NO_ROOM}

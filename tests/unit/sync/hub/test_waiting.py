@@ -323,7 +323,7 @@ def test_a20_a_device_fills_no_disk_with_what_waits_and_nothing_is_lost(
     hub: TestHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a, b = (_taken_in(hub, hub.laptop(one, GROU)) for one in "ab")
-    monkeypatch.setattr(waiting, "MOST_OF_A_DEVICE", 3 * waiting.AROUND_ONE + 3_000)
+    monkeypatch.setattr(waiting, "MOST_BYTES_OF_A_DEVICE", 3 * waiting.AROUND_ONE + 3_000)
     early = [a.phone(f"t{n}", "p1") for n in range(5)]
     assert _reasons(a.push(*early[:2])) == [KEPT] * 2
     assert _reasons(a.push(*early[2:])) == [KEPT, AWAY, AWAY]
@@ -344,7 +344,7 @@ def test_a20_what_lay_there_goes_before_what_comes(
     hub: TestHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a = _taken_in(hub, hub.laptop("a", GROU))
-    monkeypatch.setattr(waiting, "MOST_OF_A_DEVICE", waiting.AROUND_ONE + 1_000)
+    monkeypatch.setattr(waiting, "MOST_BYTES_OF_A_DEVICE", waiting.AROUND_ONE + 1_000)
     first = a.phone("t1", "p1")
     a.push(first)
     edit = a.change("phone", "t1", operation="edit", base={"number": first.change_id}, number="1")
@@ -362,7 +362,7 @@ def test_a20_the_list_of_what_a_device_was_refused_has_an_end(
     hub: TestHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a, b = (_taken_in(hub, hub.laptop(one, GROU)) for one in "ab")
-    monkeypatch.setattr(refusals, "MOST_OF_A_DEVICE", 3)
+    monkeypatch.setattr(refusals, "MOST_CHANGES_OF_A_DEVICE", 3)
     strange = [a.person(f"p{n}", WERGEA) for n in range(5)]
     for some in (strange[:2], strange[2:], strange):
         assert {one.reason for one in a.push(*some).receipts} == {Reason.NOT_WITHIN_REACH}

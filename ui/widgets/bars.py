@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _, ngettext
 from ui.theme import mark, px
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, FlatButton, IconButton, LineButton
-from ui.widgets.form_field import WrappedLabel
+from ui.widgets.form_field import FormField, WrappedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.rows import TightRow
 
@@ -30,6 +30,9 @@ _LOOKS: dict[str, tuple[str, str]] = {
 
 UNDO_SECONDS = 10
 """How long undoing is offered in the bar; history offers it for longer."""
+
+_UNTIL_RELEASED = 50
+"""Milliseconds until it is looked again whether a mouse button is still pressed."""
 
 
 def _line(*parts: QWidget) -> QWidget:
@@ -239,13 +242,17 @@ class UndoBar(_Bar):
 
 
 class ErrorSummary(QFrame):
-    """What is still needed, on top of a form; each line moves the focus to its field."""
+    """What is still needed, on top of a form; each line moves the focus to its field.
+
+    A line goes when its field is mended, and the list with its last line.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin hidden."""
         super().__init__(parent)
         self._title = WrappedLabel("", self, tone="kop3")
         self._lines: list[LineButton] = []
+        self._watched: list[QMetaObject.Connection] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(0)
@@ -255,25 +262,50 @@ class ErrorSummary(QFrame):
 
     def show_missing(self, missing: Sequence[tuple[str, QWidget]]) -> None:
         """List what is missing, each with the field to go to; nothing hides the list."""
+        for connection in self._watched:
+            QObject.disconnect(connection)
+        self._watched.clear()
         for line in self._lines:
-            line.hide()
-            line.deleteLater()
+            _take_away(line)
         self._lines = [self._line(text, field) for text, field in missing]
+        self._count()
+        if missing:
+            announce(self, self._title.text(), at_once=True)
+            self._lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self) -> None:
         text = ngettext(
             "Er is nog {count} ding nodig. Klik op de regel om erheen te gaan.",
             "Er zijn nog {count} dingen nodig. Klik op een regel om erheen te gaan.",
-            len(missing),
-        ).format(count=len(missing))
+            len(self._lines),
+        ).format(count=len(self._lines))
         self._title.setText(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(missing))
-        if missing:
-            announce(self, text, at_once=True)
-            self._lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setVisible(bool(self._lines))
 
     def _line(self, text: str, field: QWidget) -> LineButton:
         line = LineButton(text, self)
         line.clicked.connect(lambda: field.setFocus(Qt.FocusReason.OtherFocusReason))
+        if isinstance(field, FormField):
+            self._watched.append(field.mended.connect(partial(self._mended, line)))
         self._column.addWidget(line)
         line.show()  # a second time the list is in sight, and what is not shown takes no focus
         return line
+
+    def _mended(self, line: LineButton) -> None:
+        if line not in self._lines:
+            return
+        if QApplication.mouseButtons():
+            # What is being clicked would move away from under the mouse.
+            QTimer.singleShot(_UNTIL_RELEASED, self, partial(self._mended, line))
+            return
+        self._lines.remove(line)
+        _take_away(line)
+        self._count()
+        if self._lines:
+            announce(self, self._title.text())
+
+
+def _take_away(line: LineButton) -> None:
+    line.hide()
+    line.deleteLater()

@@ -105,15 +105,19 @@ class ErrorLine(QWidget):
 
 
 class FormField(QWidget):
-    """Base of every field: label, hint, error and the two moments a screen listens to.
+    """Base of every field: label, hint, error and the moments a screen listens to.
 
     Signals:
         edited: The person changed the value; never sent by ``set_value``.
         left: The focus left the field after a change: the moment to check and to save.
+        entered: The focus came to the field.
+        mended: The error that was shown is gone.
     """
 
     edited = Signal()
     left = Signal()
+    entered = Signal()
+    mended = Signal()
     one_line = False  # whether its input is one line high, and stands on a line with others
     _ready = False  # Qt may tell of a font while the parts are still being made
 
@@ -169,6 +173,7 @@ class FormField(QWidget):
 
     def set_error(self, text: str | None) -> None:
         """Show a sentence above the field, or take it away; also for who hears the screen."""
+        mended = self._error is not None and not text
         self._error = text or None
         if text and self._error_line is None:
             # A form has forty fields and few errors: a third of what each would take to build.
@@ -179,6 +184,8 @@ class FormField(QWidget):
             self._error_line.words.setText(text or "")
             self._error_line.setVisible(bool(text))
         self._describe()
+        if mended:
+            self.mended.emit()
 
     def stand_low(self) -> None:
         """Keep the input at the bottom: beside a field with a hint or an error both line up."""
@@ -233,6 +240,7 @@ class FormField(QWidget):
             elif event.type() == QEvent.Type.FocusIn:
                 wrong = self._error is not None and watched in self._faulty()
                 place_cursor(watched, event.reason(), wrong=wrong)
+                self.entered.emit()
         elif isinstance(event, QKeyEvent) and self._asks_menu(event):
             wanted = next((one for one in self._inputs if one is watched), None)
             if wanted is not None:

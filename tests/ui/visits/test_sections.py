@@ -189,6 +189,16 @@ def test_a_removed_row_keeps_its_last_words_for_undo(room: Room) -> None:
     assert area(section, f"need:{need.id}:what").value() == f"{need.what} Snel!"
 
 
+def test_the_ladder_is_of_the_need_with_the_keyboard(room: Room) -> None:
+    section = entered(room, NeedsSection)
+    section.add.click()
+    room.answered()
+    first, second = (need.id for need in room.stored().needs[-2:])
+    for need in (first, second, first):
+        area(section, f"need:{need}:wished_result").setFocus(Qt.FocusReason.TabFocusReason)
+        assert room.conversation.desk.need_id == need
+
+
 def test_refreshing_does_not_disturb_who_is_typing(room: Room) -> None:
     section = entered(room, NeedsSection)
     need = room.stored().needs[0]

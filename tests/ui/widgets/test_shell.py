@@ -35,6 +35,7 @@ from ui.widgets.buttons import (
 )
 from ui.widgets.dialogs import Dialog, confirm
 from ui.widgets.empty import EmptyState
+from ui.widgets.fields import TextField
 from ui.widgets.gallery import FOOT, PLACES, ROWS
 from ui.widgets.headings import PaneHeader
 from ui.widgets.lists import Row, RowList, RowModel
@@ -242,6 +243,48 @@ def test_the_summary_leads_to_the_field(qtbot: QtBot) -> None:
     assert field.hasFocus()
     summary.show_missing([])
     assert summary.isHidden()
+
+
+def test_a_line_of_the_summary_goes_when_its_field_is_mended(qtbot: QtBot) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    summary, day, village = ErrorSummary(), TextField("Dag"), TextField("Dorp")
+    for part in (summary, day, village):
+        column.addWidget(part)
+    show(qtbot, page)
+    for _again in range(2):
+        for field in (day, village):
+            field.set_error("Vul dit in.")
+        summary.show_missing([("Dag: vul dit in.", day), ("Dorp: vul dit in.", village)])
+        day.setFocus(Qt.FocusReason.OtherFocusReason)
+        day.set_error(None)
+        checklist.settle()
+        assert "1 ding" in summary.accessibleName()
+        lines = [one for one in summary.findChildren(LineButton) if one.isVisible()]
+        assert [one.accessibleName() for one in lines] == ["Dorp: vul dit in."]
+        assert day.line.hasFocus(), "the keyboard stays where somebody types"
+        village.set_error("Dit dorp is er niet.")
+        assert not summary.isHidden()
+        village.set_error(None)
+        assert summary.isHidden()
+
+
+def test_what_is_clicked_does_not_move_away_from_under_the_mouse(qtbot: QtBot) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    summary, day, keep = ErrorSummary(), TextField("Dag"), Button("Bewaar")
+    for part in (summary, day, keep):
+        column.addWidget(part)
+    show(qtbot, page)
+    day.set_error("Vul dit in.")
+    summary.show_missing([("Dag: vul dit in.", day)])
+    QTest.mousePress(keep, Qt.MouseButton.LeftButton)
+    day.set_error(None)
+    checklist.settle()
+    assert not summary.isHidden()
+    with qtbot.waitSignal(keep.clicked):
+        QTest.mouseRelease(keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(summary.isHidden)
 
 
 def test_saved_is_told_with_the_time_on_the_wall(qtbot: QtBot) -> None:

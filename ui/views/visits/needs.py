@@ -67,8 +67,7 @@ class NeedsSection(CardsSection):
         for name, field in (("what", what), ("wished_result", wished)):
             card.column.addWidget(field)
             self.keep(self.kind, record.id, name, field=field)
-            area = field.area
-            area.selectionChanged.connect(lambda: self.desk.choose_need(record.id))
+            field.entered.connect(lambda: self.desk.choose_need(record.id))
         buttons: list[QWidget] = []
         ladder = Button(_("Zoek hulp op de ladder"), icon_name="stairs")
         ladder.clicked.connect(lambda: self._to_ladder(record.id))

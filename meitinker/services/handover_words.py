@@ -148,7 +148,9 @@ def _waiting(whole: Whole, words: NullTranslations, language: str) -> Iterator[s
 def _of_request(file: RequestFile, words: NullTranslations, language: str) -> Iterator[str]:
     request = file.request
     day = in_words(clock.local(request.received_at).date(), language)
-    said = f"{_came(request, words).format(day=day, who=_by(request))}: {request.words.strip()}"
+    said = (
+        f"{_came(request, words).format(day=day, who=_by(request, words))}: {request.words.strip()}"
+    )
     if request.urgency is Urgency.URGENT:
         said = f"{name_of(Urgency.URGENT, words)}. {said}"
     yield said
@@ -169,14 +171,16 @@ def _came(request: Request, words: NullTranslations) -> str:
     """
     if request.kind is RequestKind.SIGNAL:
         return words.gettext("Signaal van {day}")
-    if request.by_another and _by(request):
+    if request.by_another:
         return words.gettext("Vraag van {day}, verteld door {who}")
     return words.gettext("Vraag van {day}")
 
 
-def _by(request: Request) -> str:
-    tie = f" ({request.reporter_tie})" if request.reporter and request.reporter_tie else ""
-    return f"{request.reporter or request.reporter_tie}{tie}"
+def _by(request: Request, words: NullTranslations) -> str:
+    if request.reporter and request.reporter_tie:
+        return f"{request.reporter} ({request.reporter_tie})"
+    someone = _with_phone(words.gettext("iemand anders"), request.reporter_phone)
+    return request.reporter or request.reporter_tie or someone
 
 
 def _last_day(one: Clock, language: str) -> str:

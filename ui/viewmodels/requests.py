@@ -242,9 +242,9 @@ def _told(request: Request) -> str:
     came = _("{channel}, {when}").format(
         channel=name_of(request.channel), when=moment_text(request.received_at)
     )
-    if not request.reporter and not request.reporter_tie:
+    if not (request.reporter or request.reporter_tie or request.reporter_phone):
         return came
-    who = request.reporter or request.reporter_tie
+    who = request.reporter or request.reporter_tie or _("iemand anders")
     tie = request.reporter_tie if request.reporter else ""
     about = ", ".join(part for part in (tie, request.reporter_phone) if part)
     told = f"{who} ({about})" if about else who

@@ -22,6 +22,7 @@ from ui.viewmodels.requests import (
     hindrance_words,
     left,
     taken_words,
+    told_by_another,
 )
 
 if TYPE_CHECKING:
@@ -157,3 +158,9 @@ def test_what_was_taken_names_the_moment() -> None:
     assert taken_words(first) == (
         "Vraag bewaard. Maak uiterlijk 13 november om 14:05 een afspraak."
     )
+
+
+def test_words_of_someone_of_whom_only_a_number_is_known_are_not_told_as_the_residents() -> None:
+    said = told_by_another(asked(words="Zij valt.", reporter_phone="06 12 34 56 78"))
+    assert "Verteld door iemand anders (06 12 34 56 78)." in said
+    assert told_by_another(asked(words="Ik val.")) == ""

@@ -354,12 +354,15 @@ def test_the_page_tells_a_signal_and_a_question_of_another_apart(
         take = partial(requests.take, store.database, store.session, client)
         take(NewRequest(words="Zij drinkt.", kind=RequestKind.SIGNAL, reporter="Buurman Wytse"))
         take(NewRequest(words="Zij valt.", reporter="Aukje", reporter_tie="dochter"))
+        take(NewRequest(words="Zij is alleen.", reporter_phone="0612345678"))
         text = page(store, client)
     assert "Signaal van 12 november 2026: Zij drinkt." in text
     assert "Vraag de inwoner nog of u contact mag opnemen." in text
     assert "Vraag van 12 november 2026, verteld door Aukje (dochter): Zij valt." in text
+    by_phone = "verteld door iemand anders (06 12 34 56 78): Zij is alleen."
+    assert f"Vraag van 12 november 2026, {by_phone}" in text
     assert "Wytse" not in text
-    assert text.count("De ontvangstbrief") == 1, "no letter may go about the signal yet"
+    assert text.count("De ontvangstbrief") == 2, "no letter may go about the signal yet"
 
 
 @pytest.mark.promise("L8")

@@ -59,7 +59,7 @@ class NoteFields(QWidget):
         self.task = TextField(
             _("Wat moet u nog doen?"),
             self,
-            hint=_("Dit komt bij uw taken. Leeg is niets."),
+            hint=_("Dit komt bij uw taken. Hoeft u niets te doen? Laat het leeg."),
             widest=600,
         )
         self.when = RadioGroup(_("Wanneer?"), whens(), self)

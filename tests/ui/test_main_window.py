@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from meitinker import i18n
+from meitinker.changes import Changes
 from meitinker.domain.addresses import Address
 from meitinker.domain.session import Role
 from meitinker.exchange.example_stories import LONG_NAME, SJOUKJE
@@ -343,6 +344,18 @@ def test_what_was_told_before_an_act_is_old_after_it_unless_it_warns(
     answered()
     assert window.bars.undo_bar.offers
     assert window.bars.messages.isVisible() is stays
+
+
+@pytest.mark.parametrize(
+    ("action", "offers"),
+    [("visit.conclude", False), ("plan.remark", True), ("sync.received", True)],
+)
+def test_what_a_conclusion_froze_is_not_offered_to_be_undone(
+    window: MainWindow, action: str, offers: bool
+) -> None:
+    window.bars.undo_bar.offer("Tekst overgenomen.")
+    window.workplace.tasks.changed.emit(Changes(act=None, action=action, undoable=False))
+    assert window.bars.undo_bar.offers is offers
 
 
 def test_what_was_typed_is_taken_back_with_the_name_of_whom_it_is_about(

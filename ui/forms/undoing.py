@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from ui.window.main_window import MainWindow
 
+_FREEZES = frozenset({"visit.conclude"})
+"""What leaves nothing to take back of what was offered before: that would be refused."""
+
 
 class Undoing(QObject):
     """Ctrl+Z and Ctrl+Y outside a text field, and the bar that offers to undo."""
@@ -30,6 +33,8 @@ class Undoing(QObject):
 
     def offer(self, changes: Changes) -> bool:
         """Offer to undo what was done just now; tell whether there is something to offer."""
+        if changes.action in _FREEZES:
+            self._window.bars.drop_offer()
         words = act_words(changes.action) if changes.undoable else ""
         if words:
             self._offered = changes.act or ""
